@@ -1,0 +1,83 @@
+"""What can go wrong, as sentences that a screen can translate.
+
+    Problem
+      Invalid      a value breaks a rule; one Reason per field
+      Denied       this member may not do that
+      Conflict     somebody else changed the record meanwhile; both sides are kept
+      NotFound     no such record, or it was removed
+      Unavailable  the database can't be used now: locked, full, read-only, damaged
+
+A Reason carries the English sentence and the values to put into it; who shows it translates it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+def N_(msgid: str) -> str:
+    """Mark a sentence for the translators and return it as it is."""
+    return msgid
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A translatable sentence with named places, such as ``Reason(N_("{days} days late"), {"days": 3})``."""
+
+    msgid: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.msgid.format(**self.values)
+
+
+class Problem(Exception):
+    """Base of everything the store refuses; ``reason`` says why in words for people."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class Invalid(Problem):
+    """Values that break a rule: ``fields`` maps each field's name to its reason ("" for the whole)."""
+
+    def __init__(self, fields: Mapping[str, Reason]) -> None:
+        super().__init__(next(iter(fields.values())))
+        self.fields = dict(fields)
+
+
+class Denied(Problem):
+    """The acting member has no right to this verb on this record."""
+
+
+class Conflict(Problem):
+    """The record was changed by somebody else after it was read.
+
+    ``mine`` holds the values that were to be written, ``theirs`` what is stored now, ``by`` the name of who
+    changed it and ``at`` when (UTC).
+    """
+
+    def __init__(
+        self,
+        reason: Reason,
+        mine: Mapping[str, object] | None = None,
+        theirs: Mapping[str, object] | None = None,
+        by: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.mine = dict(mine or {})
+        self.theirs = dict(theirs or {})
+        self.by = by
+        self.at = at
+
+
+class NotFound(Problem):
+    """There is no such record (any more)."""
+
+
+class Unavailable(Problem):
+    """The database can't be used: missing, locked for too long, full, read-only, damaged or of another kind."""
