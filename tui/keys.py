@@ -1,0 +1,188 @@
+"""The one table of keys: what each key is called, does and says.
+
+Screens take their bindings from here with ``bind("done", "snooze")``; the footer, the help and the palette
+draw the words, translated when they are drawn; the config file names the ids. The same letter is the same verb
+everywhere. With a Chinese input method on, ``？ ／ 、 ＋ 《 》 ＝`` arrive instead of ``? / / + < > =``,
+so they are further keys of the same binding.
+
+No Textual import at the top: plain commands check the key table of the config file with this module.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.errors import N_, Reason
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+RECORD = N_("On the selected row")
+MOVE = N_("Moving")
+FRAME = N_("Everywhere")
+SCREENS = N_("Screens")
+FORM = N_("In a form")
+GROUPS = (RECORD, MOVE, FRAME, SCREENS, FORM)
+
+
+@dataclass(frozen=True)
+class Key:
+    """One action and its keys.
+
+    ``keys`` are separated by commas, the first is the one that is shown; ``action`` is the name of the
+    ``action_…`` method; ``words`` stand in the footer and ``help`` in the help (both untranslated).
+    """
+
+    id: str
+    keys: str
+    action: str
+    words: str
+    help: str
+    group: str = RECORD
+
+    @property
+    def first(self) -> str:
+        """The key that is shown."""
+        return self.keys.split(",")[0]
+
+
+def _verb(id: str, keys: str, words: str, help: str, group: str = RECORD) -> Key:
+    """A key whose action bears the name of its id."""
+    return Key(id, keys, id, words, help, group)
+
+
+_TABLE = (
+    _verb("done", "space", N_("Done"), N_("Complete or tick what is selected")),
+    _verb("snooze", "s", N_("Snooze"), N_("Snooze or postpone")),
+    _verb("log", "l", N_("Log"), N_("Log a contact that just happened")),
+    _verb("note", "c", N_("Note"), N_("Write a note")),
+    _verb("owner", "o", N_("Owner"), N_("Give it to somebody else")),
+    _verb("new", "n", N_("New"), N_("Add a new one")),
+    _verb("edit", "e", N_("Edit"), N_("Edit what is selected")),
+    _verb("remove", "x", N_("Remove"), N_("Remove what is selected; asks first, and can be undone")),
+    _verb("topic", "i", N_("Topic"), N_("Raise it as a topic for the meeting")),
+    _verb("action_item", "t", N_("Action"), N_("Add an action item about it")),
+    _verb("followup", "f", N_("Follow-up"), N_("Plan a follow-up about it")),
+    _verb("previous", "<,《", N_("Back"), N_("Previous section or stage")),
+    _verb("next", ">,》", N_("Next"), N_("Next section or stage")),
+    _verb("more_time", "=,＝", N_("+1 min"), N_("One more minute for this section")),
+    _verb("rejoin", "F", N_("Follow"), N_("Follow the meeting, or rejoin it")),
+    _verb("share", "v", N_("Share view"), N_("The view to share with the room")),
+    _verb("check_in", "p", N_("Check in"), N_("Enter the latest value")),
+    _verb("rate", "r", N_("Rate"), N_("Rate probability and impact")),
+    _verb("respond", "a", N_("Respond"), N_("Accept, or say how to respond")),
+    _verb("review", "w", N_("Reviewed"), N_("Mark as reviewed and set the next review")),
+    _verb("decision", "d", N_("Decision"), N_("Write down what was decided")),
+    _verb("skip", "z", N_("Skip"), N_("Skip this one, and say why")),
+    _verb("earlier", "K,shift+up", N_("Earlier"), N_("Move the selected entry up")),
+    _verb("later", "J,shift+down", N_("Later"), N_("Move the selected entry down")),
+    _verb("copy", "y", N_("Copy"), N_("Copy to the clipboard of your terminal")),
+    _verb("history", "h", N_("History"), N_("Who changed what, and when")),
+    _verb("mark", "M", N_("Mark"), N_("Mark rows, then act on all of them")),
+    Key("list.down", "j,down", "cursor_down", N_("Down"), N_("Next row"), MOVE),
+    Key("list.up", "k,up", "cursor_up", N_("Up"), N_("Previous row"), MOVE),
+    Key("list.first", "g,home", "cursor_first", N_("First"), N_("First row"), MOVE),
+    Key("list.last", "G,end", "cursor_last", N_("Last"), N_("Last row"), MOVE),
+    Key("list.page_down", "pagedown", "page_down", N_("Page down"), N_("One page down"), MOVE),
+    Key("list.page_up", "pageup", "page_up", N_("Page up"), N_("One page up"), MOVE),
+    Key("list.open", "enter", "choose", N_("Open"), N_("Open what is selected"), MOVE),
+    Key("pane.next", "tab", "next_pane", N_("Next pane"), N_("Next pane"), MOVE),
+    Key("pane.previous", "shift+tab", "previous_pane", N_("Previous pane"), N_("Previous pane"), MOVE),
+    _verb("filter", "/,／,、", N_("Filter"), N_("Show only the rows that contain what you type"), FRAME),
+    _verb("mine", "m", N_("Mine"), N_("Only mine, or everyone's"), FRAME),
+    _verb("undo", "u", N_("Undo"), N_("Undo my last change, then the one before"), FRAME),
+    _verb("quick_entry", "+,＋", N_("Quick entry"), N_("Add a follow-up in one line"), FRAME),
+    _verb("help", "?,？", N_("Help"), N_("This help"), FRAME),
+    _verb("palette", "ctrl+p", N_("palette"), N_("Every action and every record by name"), FRAME),
+    _verb("back", "escape", N_("Back"), N_("Back: close what is open, clear the filter"), FRAME),
+    _verb("quit", "q", N_("Quit"), N_("Back; on a top screen, leave Huddle"), FRAME),
+    Key("screen.today", "1", "go('today')", N_("Today"), N_("Today"), SCREENS),
+    Key("screen.meeting", "2", "go('meeting')", N_("Meeting"), N_("Meeting"), SCREENS),
+    Key("screen.goals", "3", "go('goals')", N_("Goals"), N_("Goals"), SCREENS),
+    Key("screen.followups", "4", "go('followups')", N_("Follow-ups"), N_("Follow-ups"), SCREENS),
+    Key("screen.customers", "5", "go('customers')", N_("Customers"), N_("Customers"), SCREENS),
+    Key("screen.deals", "6", "go('deals')", N_("Deals"), N_("Deals"), SCREENS),
+    Key("screen.training", "7", "go('training')", N_("Training"), N_("Training"), SCREENS),
+    Key("screen.risks", "8", "go('risks')", N_("Risks"), N_("Risks"), SCREENS),
+    Key("screen.team", "9", "go('team')", N_("Team"), N_("Team"), SCREENS),
+    Key("screen.reports", "0", "go('reports')", N_("Reports"), N_("Reports"), SCREENS),
+    Key("form.save", "ctrl+s", "save", N_("Save"), N_("Save the form"), FORM),
+    Key("form.cancel", "escape", "cancel", N_("Cancel"), N_("Close without saving"), FORM),
+    Key("form.next", "enter,down", "next_field", N_("Next field"), N_("Next field"), FORM),
+)
+KEYS: dict[str, Key] = {key.id: key for key in _TABLE}
+
+
+def bind(*ids: str, **labels: str) -> list[Binding]:
+    """The bindings of these ids, for a screen's BINDINGS; ``labels`` gives an id other words (N_)."""
+    from textual.binding import Binding
+
+    return [
+        Binding(key.keys, key.action, labels.get(id, key.words), id=id, tooltip=key.help)
+        for id in (*ids, *(label for label in labels if label not in ids))
+        for key in (KEYS[id],)
+    ]
+
+
+_NAMED = frozenset(
+    (
+        *("up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
+        *("enter", "escape", "space", "tab", "backspace", "delete", "insert"),
+        *(f"f{number}" for number in range(1, 13)),
+    )
+)
+_EATEN = frozenset(f"ctrl+{letter}" for letter in ("h", "i", "j", "m", "[", "a", "b", "c", "q", "s", "z"))
+_OURS = {"form.save": "ctrl+s"}
+
+
+def trouble(key: str, id: str = "") -> Reason | None:
+    """Why this key can't be bound (to this id), or None when it can.
+
+    Terminals send ctrl+h, i, j, m and [ as other keys; screen and tmux take ctrl+a and ctrl+b, terminals alt,
+    and shift with a digit is another character on every keyboard.
+    """
+    if len(key) == 1 and key.isprintable():
+        return None
+    *modifiers, base = key.split("+")
+    if "alt" in modifiers or "meta" in modifiers or (key in _EATEN and _OURS.get(id) != key):
+        return Reason(N_("terminals keep {key} for themselves"), {"key": key})
+    if "shift" in modifiers and base.isdigit():
+        return Reason(N_("{key} is another character on every keyboard"), {"key": key})
+    if set(modifiers) <= {"ctrl", "shift"} and (base in _NAMED or (modifiers == ["ctrl"] and _letter(base))):
+        return None
+    if not modifiers and _character(base):
+        return None
+    return Reason(N_("{key} is no key"), {"key": key})
+
+
+def _letter(text: str) -> bool:
+    return re.fullmatch(r"[a-z]", text) is not None
+
+
+def _character(name: str) -> str:
+    """The character of a name such as ``question_mark``, or ""."""
+    plain = {"plus": "+", "slash": "/", "minus": "-", "underscore": "_", "backslash": "\\"}.get(name, "")
+    if plain:
+        return plain
+    try:
+        return unicodedata.lookup(name.replace("_", " "))
+    except KeyError:
+        return ""
+
+
+def clash(chosen: dict[str, str], id: str) -> str | None:
+    """The id that already answers to one of the keys of ``id`` on the same screen, or None.
+
+    ``chosen`` are the user's keys by id. Keys of a form never meet those of a screen.
+    """
+    form = KEYS[id].group == FORM
+    mine = set(chosen.get(id, KEYS[id].keys).split(","))
+    for other in KEYS.values():
+        if other.id == id or (other.group == FORM) is not form:
+            continue
+        if mine & set(chosen.get(other.id, other.keys).split(",")):
+            return other.id
+    return None
