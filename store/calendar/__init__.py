@@ -1,0 +1,40 @@
+"""Days and times: the one clock, working days, periods, recurrences, and "next fri" read as a date.
+
+Nothing here knows the database. An instant is an aware datetime in UTC; a day is a plain date in the team's
+time zone; what is a working day is asked of a WorkCalendar, which the team's settings make.
+"""
+
+from store.calendar.clock import NOW_VARIABLE, clock, local, now, today, utc_of, zone_info
+from store.calendar.typed import day_at, parse_day, parse_time, time_at
+from store.calendar.workdays import (
+    Period,
+    PeriodKind,
+    Recurrence,
+    WorkCalendar,
+    next_period,
+    occurrences,
+    period_of,
+    previous_period,
+)
+
+__all__ = [
+    "NOW_VARIABLE",
+    "Period",
+    "PeriodKind",
+    "Recurrence",
+    "WorkCalendar",
+    "clock",
+    "day_at",
+    "local",
+    "next_period",
+    "now",
+    "occurrences",
+    "parse_day",
+    "parse_time",
+    "period_of",
+    "previous_period",
+    "time_at",
+    "today",
+    "utc_of",
+    "zone_info",
+]
