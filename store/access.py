@@ -1,0 +1,82 @@
+"""Who may do what: one table, one function.
+
+Everyone reads everything except reviews and pay. A viewer writes nothing. A lead writes all. A rep writes own
+and unassigned records, and whatever ``REP`` names besides: it may complete a colleague's follow-up, and adds
+topics, action items, headlines and notes in a meeting.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from store.errors import N_, Denied, Reason
+from store.records import Record, kind_of
+
+if TYPE_CHECKING:
+    from store.team import Member
+
+
+class Role(StrEnum):
+    """What a member may do in the team."""
+
+    LEAD = "lead"
+    REP = "rep"
+    VIEWER = "viewer"
+
+
+class Whose(StrEnum):
+    """Whose records a right reaches."""
+
+    NOBODY = "nobody"
+    OWN = "own"  # own and unassigned
+    EVERYONE = "everyone"
+
+
+# What a rep may do beyond "own": (kind, verb) → whose; the verb "*" stands for every other verb of the kind.
+REP: dict[tuple[str, str], Whose] = {
+    ("team", "*"): Whose.NOBODY,
+    ("holiday", "*"): Whose.NOBODY,
+    ("member", "*"): Whose.NOBODY,
+    ("programme", "*"): Whose.NOBODY,
+    ("series", "*"): Whose.NOBODY,
+    ("section", "*"): Whose.NOBODY,
+    ("follow_up", "completed"): Whose.EVERYONE,
+    ("note", "added"): Whose.EVERYONE,
+    ("topic", "added"): Whose.EVERYONE,
+    ("action_item", "added"): Whose.EVERYONE,
+    ("headline", "added"): Whose.EVERYONE,
+}
+
+
+def whose(role: Role, kind: str, verb: str) -> Whose:
+    """Whose records of this kind a role may do this verb to."""
+    if role is Role.LEAD:
+        return Whose.EVERYONE
+    if role is Role.VIEWER:
+        return Whose.NOBODY
+    return REP.get((kind, verb), REP.get((kind, "*"), Whose.OWN))
+
+
+def may(actor: Member, verb: str, record: Record | type[Record], owner: int | None = None) -> bool:
+    """Whether ``actor`` may do ``verb`` to this record (or, for a new one, to its kind for this owner)."""
+    kind = kind_of(record if isinstance(record, type) else type(record))
+    reach = whose(actor.role, kind, verb)
+    if reach is not Whose.OWN:
+        return reach is Whose.EVERYONE
+    if isinstance(record, Record):
+        owner = record.owner_of_record
+    return owner is None or owner == actor.id
+
+
+def allow(actor: Member, verb: str, record: Record | type[Record], owner: int | None = None) -> None:
+    """Raise Denied, with the reason in words, unless ``actor`` may do this."""
+    if may(actor, verb, record, owner):
+        return
+    values: dict[str, Any] = {"name": actor.name}
+    if actor.role is Role.VIEWER:
+        raise Denied(Reason(N_("You may look at everything and change nothing; ask your lead for more."), values))
+    kind = kind_of(record if isinstance(record, type) else type(record))
+    if whose(actor.role, kind, verb) is Whose.NOBODY:
+        raise Denied(Reason(N_("Only the lead may change this."), values))
+    raise Denied(Reason(N_("This belongs to a colleague; its owner or the lead may change it."), values))

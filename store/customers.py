@@ -1,0 +1,274 @@
+"""Customers and the people to talk to there.
+
+A customer belongs to one member or to nobody. One contact of a customer is the primary one. The value class,
+the need, the purchasing power and the loyalty are set by hand; "—" means that nobody has judged yet.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from peewee import ForeignKeyField, IntegerField, TextField
+
+from store.changes import change
+from store.database import rows
+from store.errors import N_, Invalid, Reason
+from store.records import Choice, Record
+from store.search import find
+from store.team import Member
+
+
+class CustomerKind(StrEnum):
+    """How far the relation is."""
+
+    PROSPECT = "prospect"
+    CUSTOMER = "customer"
+    DORMANT = "dormant"
+    LOST = "lost"
+
+
+class ValueClass(StrEnum):
+    """How much a customer is worth to us."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Need(StrEnum):
+    """How clearly the customer needs something from us."""
+
+    URGENT = "urgent"
+    CLEAR = "clear"
+    VAGUE = "vague"
+    NONE = "none"
+
+
+class ContactRole(StrEnum):
+    """The part a contact plays in the decision."""
+
+    DECISION_MAKER = "decision_maker"
+    INFLUENCER = "influencer"
+    EVALUATOR = "evaluator"
+    USER = "user"
+    GATEKEEPER = "gatekeeper"
+
+
+class Customer(Record):
+    """A company or person we sell to, or would like to."""
+
+    name = TextField()
+    code = TextField(default="")
+    kind = Choice(CustomerKind, default=CustomerKind.PROSPECT)
+    industry = TextField(default="")
+    source = TextField(default="")
+    city = TextField(default="")
+    address = TextField(default="")
+    website = TextField(default="")
+    phone = TextField(default="")
+    email = TextField(default="")
+    owner_id: int | None
+    owner = ForeignKeyField(Member, null=True, lazy_load=False)
+    tags = TextField(default="")
+    notes = TextField(default="")
+    do_not_call = IntegerField(default=0)
+    value_class = Choice(ValueClass, null=True)
+    need = Choice(Need, default=Need.NONE)
+    purchasing_power = IntegerField(null=True)
+    loyalty = IntegerField(null=True)
+    OWNER = "owner"
+    SEARCHED = ("name", "code", "city", "phone", "email", "tags", "notes")
+
+
+class Contact(Record):
+    """A person at a customer's."""
+
+    customer_id: int
+    customer = ForeignKeyField(Customer, lazy_load=False)
+    name = TextField()
+    title = TextField(default="")
+    role = Choice(ContactRole, null=True)
+    primary = IntegerField(default=0)
+    phone = TextField(default="")
+    email = TextField(default="")
+    wechat = TextField(default="")
+    SEARCHED = ("name", "title", "phone", "email", "wechat")
+
+
+# Questions
+
+INTERVALS = {ValueClass.A: 14, ValueClass.B: 30, ValueClass.C: 90}
+
+
+def visit_interval(customer: Customer) -> int:
+    """Days between two contacts: urgent prospect 3, clear prospect 7, dormant 60, else by class 14/30/90."""
+    if customer.kind is CustomerKind.PROSPECT and customer.need in (Need.URGENT, Need.CLEAR):
+        return 3 if customer.need is Need.URGENT else 7
+    if customer.kind is CustomerKind.DORMANT:
+        return 60
+    return INTERVALS[customer.value_class or ValueClass.C]
+
+
+@dataclass(frozen=True)
+class CustomerRow:
+    """One row of the list of customers."""
+
+    id: int
+    name: str
+    kind: CustomerKind
+    value_class: str
+    need: Need
+    city: str
+    owner: str
+    last_contact_on: date | None
+    next_due_on: date | None
+
+
+def ids(owner: int | None = None, text: str = "") -> list[int]:
+    """The customers by name: one member's and nobody's, or everyone's; those that have the words of ``text``."""
+    where, values = ["c.deleted_at IS NULL"], list[object]()
+    if owner is not None:
+        where.append("(c.owner_id = ? OR c.owner_id IS NULL)")
+        values.append(owner)
+    if text.strip():
+        where.append("(c.name LIKE ? OR c.city LIKE ? OR c.tags LIKE ? OR c.phone LIKE ?)")
+        values += [f"%{text.strip()}%"] * 4
+    sql = f"SELECT c.id FROM customer c WHERE {' AND '.join(where)} ORDER BY c.name COLLATE NOCASE, c.id"
+    return [number for (number,) in rows(sql, values)]
+
+
+def listed(numbers: Sequence[int]) -> dict[int, CustomerRow]:
+    """The rows of these customers, by id."""
+    marks = ",".join("?" * len(numbers))
+    found = rows(
+        "SELECT c.id, c.name, c.kind, coalesce(c.value_class, ''), c.need, c.city, coalesce(m.name, ''),"
+        " (SELECT max(f.done_at) FROM follow_up f WHERE f.customer_id = c.id AND f.status = 'done'"
+        "  AND f.outcome != 'no_answer' AND f.deleted_at IS NULL),"
+        " (SELECT min(f.due_on) FROM follow_up f WHERE f.customer_id = c.id AND f.status = 'planned'"
+        "  AND f.deleted_at IS NULL)"
+        f" FROM customer c LEFT JOIN member m ON m.id = c.owner_id WHERE c.id IN ({marks})",
+        numbers,
+    )
+    return {
+        i: CustomerRow(i, name, CustomerKind(kind), value, Need(need), city, owner, _day(last), _day(due))
+        for i, name, kind, value, need, city, owner, last, due in found
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None
+
+
+def contacts(customer: int) -> list[Contact]:
+    """The contacts of a customer, the primary one first."""
+    return list(
+        Contact.select()
+        .where(Contact.customer == customer, Contact.kept())
+        .order_by(Contact.primary.desc(), Contact.name)
+    )
+
+
+def by_name(text: str, limit: int = 8) -> list[tuple[int, str, str]]:
+    """Customers for a picker: (id, name, city), those that begin with the text before those that contain it."""
+    typed = text.strip()
+    found = rows(
+        "SELECT id, name, city FROM customer WHERE deleted_at IS NULL AND name LIKE ?"
+        " ORDER BY name NOT LIKE ?, length(name), name COLLATE NOCASE LIMIT ?",
+        (f"%{typed}%", f"{typed}%", limit),
+    )
+    if found or not typed:
+        return found
+    numbers = [hit.ref.id for hit in find(typed, limit, kind="customer")]
+    marks = ",".join("?" * len(numbers))
+    return rows(f"SELECT id, name, city FROM customer WHERE id IN ({marks})", numbers)
+
+
+# Verbs
+
+
+def add(actor: Member, name: str, **values: Any) -> Customer:
+    """Add a customer. Raises Denied, Invalid beside the field that is wrong."""
+    _valid({"name": name, **values})
+    with change(actor, N_("added"), Customer, owner=_id(values.get("owner"))) as it:
+        return it.add(Customer, name=name.strip(), **values)
+
+
+def edit(actor: Member, customer: Customer, **values: Any) -> Customer:
+    """Change what is known about a customer. Raises Denied, Invalid, Conflict."""
+    _valid(values)
+    with change(actor, N_("edited"), customer) as it:
+        it.update(customer, **values)
+    return customer
+
+
+def hand_over(actor: Member, customer: Customer, owner: Member | None) -> Customer:
+    """Give a customer to somebody, or to nobody. Raises Denied, Conflict."""
+    with change(actor, N_("handed over"), customer) as it:
+        it.update(customer, owner=owner)
+    return customer
+
+
+def remove(actor: Member, customer: Customer) -> None:
+    """Take a customer and its contacts out of every list. Raises Denied, Conflict."""
+    with change(actor, N_("removed"), customer) as it:
+        it.remove(customer)
+        for contact in contacts(customer.id):
+            it.remove(contact)
+
+
+def add_contact(actor: Member, customer: Customer, name: str, **values: Any) -> Contact:
+    """Add a person at a customer's; the first one becomes the primary one. Raises Denied, Invalid."""
+    _valid({"name": name, **values})
+    there = contacts(customer.id)
+    values["primary"] = int(bool(values.get("primary")) or not there)
+    with change(actor, N_("added a contact to"), customer) as it:
+        if values["primary"]:
+            _no_primary(it, there)
+        return it.add(Contact, customer=customer.id, name=name.strip(), **values)
+
+
+def edit_contact(actor: Member, contact: Contact, **values: Any) -> Contact:
+    """Change a contact. Raises Denied, Invalid, Conflict."""
+    _valid(values)
+    with change(actor, N_("edited a contact of"), Customer.load(contact.customer_id)) as it:
+        if values.get("primary"):
+            _no_primary(it, [c for c in contacts(contact.customer_id) if c.id != contact.id])
+        it.update(contact, **values)
+    return contact
+
+
+def remove_contact(actor: Member, contact: Contact) -> None:
+    """Take a contact out. Raises Denied, Conflict."""
+    with change(actor, N_("removed a contact of"), Customer.load(contact.customer_id)) as it:
+        it.remove(contact)
+
+
+def _no_primary(it: Any, others: Sequence[Contact]) -> None:
+    for other in others:
+        if other.primary:
+            it.update(other, primary=0)
+
+
+def _id(member: Member | int | None) -> int | None:
+    return member.id if isinstance(member, Member) else member
+
+
+def _valid(values: dict[str, Any]) -> None:
+    """A name is there; an e-mail has an @; a phone has no control characters; power and loyalty are 1-5."""
+    wrong: dict[str, Reason] = {}
+    if "name" in values and not values["name"].strip():
+        wrong["name"] = Reason(N_("A name is needed."), {})
+    if values.get("email") and "@" not in values["email"]:
+        wrong["email"] = Reason(N_("An e-mail address has an @."), {})
+    if any(unicodedata.category(c) == "Cc" for c in values.get("phone") or ""):
+        wrong["phone"] = Reason(N_("A phone number has no control characters."), {})
+    for field in ("purchasing_power", "loyalty"):
+        if values.get(field) is not None and values[field] not in range(1, 6):
+            wrong[field] = Reason(N_("Choose a number from 1 to 5."), {})
+    if wrong:
+        raise Invalid(wrong)

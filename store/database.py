@@ -1,0 +1,327 @@
+"""One policy for SQLite: where the file is, how it is opened, transactions, migrations, backup, "has it changed?".
+
+Every error of SQLite or Peewee becomes one of ours here, whichever question or verb met it. Models are bound
+to the one deferred ``database``; ``open_store()`` names the file.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from peewee import IntegrityError, PeeweeException, SqliteDatabase
+
+from store.errors import N_, Problem, Reason, Unavailable
+
+APPLICATION_ID = 0x48554444  # "HUDD", so that `file` and we know our own
+HEADER = b"SQLite format 3\x00"
+MIGRATIONS = Path(__file__).parent / "migrations"
+WAIT_SECONDS = 2  # how long a second writer waits before it is told that the file is busy
+CHECKED_BYTES = 8_000_000  # files up to this size are checked page by page on opening (a few milliseconds)
+
+
+def unavailable(error: Exception, path: str | Path | None = None) -> Unavailable:
+    """SQLite's error as a sentence that says what to do."""
+    values = {"file": str(path or database.database), "error": str(error)}
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        reason = N_("{file} is busy with somebody else's change. Try again in a moment.")
+    elif "full" in text:
+        reason = N_("The disk is full, nothing was written to {file}. Make room and try again.")
+    elif "readonly" in text or "read-only" in text:
+        reason = N_("{file} can't be written. Check the rights of the file and its folder.")
+    elif "malformed" in text or "not a database" in text or "corrupt" in text:
+        reason = N_("{file} is damaged. Run `huddle check`, then `huddle restore` with your newest backup.")
+    elif "unable to open" in text:
+        reason = N_("{file} can't be opened. Check the path and the rights of its folder.")
+    else:
+        reason = N_("The database {file} answered: {error}. Run `huddle check`.")
+    return Unavailable(Reason(reason, values))
+
+
+@contextmanager
+def _our_errors(path: str | Path | None = None) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise  # a broken constraint is the change's business: see changes.py
+    except (PeeweeException, sqlite3.Error) as error:
+        raise unavailable(error, path) from error
+
+
+class _Database(SqliteDatabase):
+    """SQLite whose errors are ours wherever they arise."""
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        with _our_errors():
+            return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]  # untyped in the stubs
+
+    def begin(self, lock_type: str | None = None) -> None:
+        with _our_errors():
+            super().begin(lock_type)
+
+    def commit(self) -> None:
+        with _our_errors():
+            super().commit()
+
+
+database = _Database(
+    None,
+    lock_type="IMMEDIATE",
+    pragmas={"foreign_keys": 1, "synchronous": "FULL", "cache_size": -8000, "temp_store": "MEMORY"},
+)
+
+
+def rows(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    """What a hand-written SELECT answers, as tuples."""
+    found: list[tuple[Any, ...]] = database.execute_sql(sql, tuple(params)).fetchall()
+    return found
+
+
+def _connection() -> sqlite3.Connection:
+    found: sqlite3.Connection = database.connection()  # type: ignore[no-untyped-call]  # untyped in the stubs
+    return found
+
+
+def default_path() -> Path:
+    """The team's file when nobody names another: in the user's data folder."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("huddle")) / "team.db"
+
+
+def known_version() -> int:
+    """The newest schema this Huddle knows: the number of its last migration."""
+    return max(int(file.name[:4]) for file in MIGRATIONS.glob("[0-9]*.py"))
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a team at ``path``; an empty file is none."""
+    try:
+        return path.is_dir() or path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def open_store(path: Path, *, create: bool = False) -> None:
+    """Open the team's file, bring its schema up to date, and bind the records to it.
+
+    Raises Unavailable, and leaves the file as it was, when it is a folder, no database, not Huddle's, from a
+    newer Huddle, damaged, or missing while ``create`` is false.
+    """
+    close_store()
+    if not exists(path):
+        if not create:
+            raise Unavailable(
+                Reason(N_("There is no team at {file} yet. `huddle init` makes one."), {"file": str(path)})
+            )
+        _create_file(path)
+    _check_header(path)
+    database.init(str(path), timeout=WAIT_SECONDS)
+    try:
+        with _our_errors(path):
+            database.connect()
+            _check_content(path)
+            if _schema_version() < known_version():
+                _migrate(path)
+    except Problem:
+        close_store()
+        raise
+    watch.start(path)
+
+
+def close_store() -> None:
+    """Close this thread's connection, if there is one."""
+    if not database.deferred and not database.is_closed():
+        database.close()
+
+
+def _create_file(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _our_errors(path), closing(sqlite3.connect(path)) as fresh:
+            fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            fresh.execute("PRAGMA journal_mode = WAL")
+        path.chmod(0o600)
+    except OSError as error:
+        values = {"file": str(path), "error": error.strerror or str(error)}
+        raise Unavailable(Reason(N_("{file} can't be made: {error}. Name another place with --db."), values)) from error
+
+
+def _check_header(path: Path) -> None:
+    """Look at the first bytes before SQLite does, because SQLite may write to what it opens."""
+    values = {"file": str(path)}
+    if path.is_dir():
+        raise Unavailable(Reason(N_("{file} is a folder. Name the database file itself with --db."), values))
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        values["error"] = error.strerror or str(error)
+        raise Unavailable(Reason(N_("{file} can't be read: {error}. Check its rights."), values)) from error
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise Unavailable(Reason(N_("{file} can't be written. Check the rights of the file and its folder."), values))
+    if not head.startswith(HEADER):
+        raise Unavailable(Reason(N_("{file} is not a database. Name Huddle's own file with --db."), values))
+    if len(head) < 100 or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise Unavailable(
+            Reason(N_("{file} is a database of another program. Name Huddle's own file with --db."), values)
+        )
+
+
+def _check_content(path: Path) -> None:
+    values: dict[str, object] = {"file": str(path), "theirs": _schema_version(), "ours": known_version()}
+    if _schema_version() > known_version():
+        raise Unavailable(
+            Reason(
+                N_("{file} is from a newer Huddle (schema {theirs}, this one knows {ours}). Update Huddle."),
+                values,
+            )
+        )
+    if path.stat().st_size <= CHECKED_BYTES and rows("PRAGMA quick_check(1)") != [("ok",)]:
+        raise unavailable(sqlite3.DatabaseError("malformed"), path)
+
+
+def _schema_version() -> int:
+    return int(rows("PRAGMA user_version")[0][0])
+
+
+def _migrate(path: Path) -> None:
+    """Apply what is missing: one process at a time, after a backup, in one transaction."""
+    import fcntl
+
+    from playhouse.migrations import Runner  # costs 20 ms, needed once per new version
+
+    lock = path.with_name(path.name + ".migrating")
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if _schema_version() >= known_version():
+            return  # somebody else did it while we waited
+        if _schema_version() > 0:
+            backup(dated(path, "before-migration"))
+        database.execute_sql("PRAGMA foreign_keys = OFF")  # can't be switched inside a transaction
+        try:
+            with database.atomic():
+                Runner(database, str(MIGRATIONS)).up()  # type: ignore[no-untyped-call]  # playhouse has no types
+                broken = rows("PRAGMA foreign_key_check")
+                if broken:
+                    raise unavailable(sqlite3.DatabaseError(f"foreign key in {broken[0][0]}"), path)
+                database.execute_sql(f"PRAGMA user_version = {known_version()}")
+        finally:
+            database.execute_sql("PRAGMA foreign_keys = ON")
+    lock.unlink(missing_ok=True)
+
+
+def dated(path: Path, word: str) -> Path:
+    """A free name beside ``path`` for a copy of it, such as ``team-before-restore-20261123-101500.db``."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    return path.with_name(f"{path.stem}-{word}-{stamp}{path.suffix}")
+
+
+def backup(target: Path) -> None:
+    """Copy the open database to ``target`` while others work, and check the copy.
+
+    Raises Unavailable when ``target`` exists, can't be written, or the copy fails its check.
+    """
+    if exists(target):
+        raise Unavailable(Reason(N_("{file} exists already. Name a new file for the backup."), {"file": str(target)}))
+    try:
+        with _our_errors(target), closing(sqlite3.connect(target)) as copy:
+            _connection().backup(copy)
+            found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    except OSError as error:
+        raise unavailable(sqlite3.OperationalError(f"unable to open: {error}"), target) from error
+    if found != "ok":
+        raise unavailable(sqlite3.DatabaseError("malformed"), target)
+    target.chmod(0o600)
+
+
+def restore(source: Path) -> Path:
+    """Copy a backup into the live file, so that open sessions see it; returns where the former state is kept.
+
+    Raises Unavailable, with the live file untouched, when the backup is missing, damaged, newer or not ours.
+    """
+    if not exists(source):
+        raise Unavailable(Reason(N_("There is no backup at {file}."), {"file": str(source)}))
+    _check_header(source)
+    live = Path(str(database.database))
+    with _our_errors(source), closing(sqlite3.connect(source)) as former:
+        if former.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise unavailable(sqlite3.DatabaseError("malformed"), source)
+        version = former.execute("PRAGMA user_version").fetchone()[0]
+        if version > known_version():
+            raise Unavailable(
+                Reason(
+                    N_("{file} is from a newer Huddle (schema {theirs}, this one knows {ours}). Update Huddle."),
+                    {"file": str(source), "theirs": version, "ours": known_version()},
+                )
+            )
+        kept = dated(live, "before-restore")
+        backup(kept)
+        former.backup(_connection())
+    if _schema_version() < known_version():
+        _migrate(live)
+    return kept
+
+
+def check() -> Iterable[tuple[str, str]]:
+    """What is wrong with the open file, as (which check, what it found); nothing when all is well."""
+    for (found,) in rows("PRAGMA integrity_check"):
+        if found != "ok":
+            yield "integrity", str(found)
+    for table, row, parent, _ in rows("PRAGMA foreign_key_check"):
+        yield "foreign keys", f"{table} {row} → {parent}"
+    if _schema_version() != known_version():
+        yield "schema", f"{_schema_version()} ≠ {known_version()}"
+
+
+class Watch:
+    """Answers "has somebody else changed the data?" at the price of one pragma and one stat."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._seen: tuple[int, int, int] = (0, 0, 0)
+        self._change = 0
+
+    def start(self, path: Path) -> None:
+        """Take the present state of ``path`` as seen."""
+        self._path = path
+        self._seen = self._look()
+        self._change = self._last_change()
+
+    def changed(self) -> bool:
+        """Whether another connection has committed a change since this was last asked.
+
+        Unfinished typing and heartbeats commit too, but make no Change row, so they don't count.
+        """
+        now = self._look()
+        if now == self._seen:
+            return False
+        self._seen = now
+        last, self._change = self._change, self._last_change()
+        return last != self._change
+
+    def own_change(self, change_id: int) -> None:
+        """Remember a change of this process, which is told to its screens directly."""
+        self._change = max(self._change, change_id)
+
+    def _look(self) -> tuple[int, int, int]:
+        assert self._path is not None
+        try:
+            found = self._path.stat()
+        except OSError as error:
+            values = {"file": str(self._path)}
+            raise Unavailable(Reason(N_("{file} is gone. Put it back, or leave and name another."), values)) from error
+        return int(rows("PRAGMA data_version")[0][0]), found.st_dev, found.st_ino
+
+    @staticmethod
+    def _last_change() -> int:
+        return int(rows("SELECT coalesce(max(id), 0) FROM change")[0][0])
+
+
+watch = Watch()

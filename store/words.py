@@ -1,0 +1,71 @@
+"""The search index: every word of the records that declare ``SEARCHED``, written with each change.
+
+SQLite's unicode61 can't look inside a run of Chinese and trigram can't answer two characters, so Chinese runs
+are cut into overlapping pairs here, and an ordinary FTS5 table finds both scripts. ``search.py`` asks it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from store.database import database, rows
+from store.records import Record, kind_of
+
+_RUN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_]+")
+
+
+def _is_cjk(run: str) -> bool:
+    return ord(run[0]) >= 0x2E80
+
+
+def _runs(text: str) -> list[str]:
+    found: list[str] = []
+    for run in _RUN.findall(text):
+        found += [part for part in re.split(r"([\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+)", run) if part]
+    return found
+
+
+def spoken(text: str) -> str:
+    """The text as the index keeps it: words as they are, Chinese as pairs (华星科技 → 华星 星科 科技 技)."""
+    parts: list[str] = []
+    for run in _runs(text):
+        if _is_cjk(run):
+            parts += [run[i : i + 2] for i in range(len(run))]
+        else:
+            parts.append(run)
+    return " ".join(parts)
+
+
+def question(text: str) -> str:
+    """The FTS5 expression for what a person typed so far; "" when there is nothing to look for."""
+    parts: list[str] = []
+    for run in _runs(text):
+        if _is_cjk(run) and len(run) > 1:
+            parts.append('"' + " ".join(run[i : i + 2] for i in range(len(run) - 1)) + '"')
+        else:
+            parts.append(f'"{run}"*')
+    return " ".join(parts)
+
+
+def index(record: Record) -> None:
+    """Bring the index up to date with this record, inside the change that writes it."""
+    if not record.SEARCHED:
+        return
+    kind = kind_of(type(record))
+    found = rows("SELECT id FROM search_entry WHERE kind = ? AND record = ?", (kind, record.id))
+    if found:
+        database.execute_sql("DELETE FROM search_words WHERE rowid = ?", found[0])
+    if record.deleted_at is not None:
+        database.execute_sql("DELETE FROM search_entry WHERE kind = ? AND record = ?", (kind, record.id))
+        return
+    title = record.title_of_record
+    if found:
+        entry = found[0][0]
+        database.execute_sql("UPDATE search_entry SET title = ? WHERE id = ?", (title, entry))
+    else:
+        database.execute_sql(
+            "INSERT INTO search_entry (kind, record, title) VALUES (?, ?, ?)", (kind, record.id, title)
+        )
+        entry = rows("SELECT last_insert_rowid()")[0][0]
+    words = " ".join(spoken(str(record.__data__.get(name) or "")) for name in record.SEARCHED)
+    database.execute_sql("INSERT INTO search_words (rowid, words) VALUES (?, ?)", (entry, words))
