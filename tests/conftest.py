@@ -1,0 +1,57 @@
+"""What every test may ask for: a real database file in a folder of its own, a small team, and a clock that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from store import team
+from store.access import Role
+from store.calendar import clock
+from store.database import close_store, open_store
+from store.team import Member
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # Monday 23 November 2026, 10:00 in Madrid
+
+
+@pytest.fixture
+def monday() -> Iterator[datetime]:
+    """The clock stands at Monday 23 November 2026, 10:00 in Madrid."""
+    with clock(MONDAY):
+        yield MONDAY
+
+
+@pytest.fixture
+def store_file(tmp_path: Path, monday: datetime) -> Iterator[Path]:
+    """An empty, open database file."""
+    path = tmp_path / "team.db"
+    open_store(path, create=True)
+    yield path
+    close_store()
+
+
+@pytest.fixture
+def ana(store_file: Path) -> Member:
+    """The lead of a team in Madrid that counts in euros."""
+    return team.found_team("Northern Sales", timezone="Europe/Madrid", currency="EUR", lead="Ana", login="ana")
+
+
+@pytest.fixture
+def li(ana: Member) -> Member:
+    """A rep."""
+    return team.add_member(ana, "Li", "li")
+
+
+@pytest.fixture
+def wang(ana: Member) -> Member:
+    """Another rep."""
+    return team.add_member(ana, "王芳", "wang")
+
+
+@pytest.fixture
+def viewer(ana: Member) -> Member:
+    """Somebody who may only look."""
+    return team.add_member(ana, "Vera", "vera", Role.VIEWER)
