@@ -1,9 +1,9 @@
 """The one table of keys: what each key is called, does and says.
 
 Screens take their bindings from here with ``bind("done", "snooze")``; the footer, the help and the palette
-draw the words, translated when they are drawn; the config file names the ids. The same letter is the same verb
-everywhere. With a Chinese input method on, ``？ ／ 、 ＋ 《 》 ＝`` arrive instead of ``? / / + < > =``,
-so they are further keys of the same binding.
+draw the words, translated when they are drawn; the config file names the ids. The same letter is the same
+verb everywhere. With a Chinese input method on, ``？ ／ 、 ＋ 《 》 ＝`` arrive instead of
+``? / / + < > =``, so they are further keys of the same binding.
 
 No Textual import at the top: plain commands check the key table of the config file with this module.
 """
@@ -153,7 +153,7 @@ def trouble(key: str, id: str = "") -> Reason | None:
         return Reason(N_("{key} is another character on every keyboard"), {"key": key})
     if set(modifiers) <= {"ctrl", "shift"} and (base in _NAMED or (modifiers == ["ctrl"] and _letter(base))):
         return None
-    if not modifiers and _character(base):
+    if not modifiers and character(base):
         return None
     return Reason(N_("{key} is no key"), {"key": key})
 
@@ -162,8 +162,8 @@ def _letter(text: str) -> bool:
     return re.fullmatch(r"[a-z]", text) is not None
 
 
-def _character(name: str) -> str:
-    """The character of a name such as ``question_mark``, or ""."""
+def character(name: str) -> str:
+    """The character of a key's name such as ``question_mark`` or ``slash``, or ""."""
     plain = {"plus": "+", "slash": "/", "minus": "-", "underscore": "_", "backslash": "\\"}.get(name, "")
     if plain:
         return plain

@@ -1,0 +1,36 @@
+"""The screens that exist: one table, in the order of their keys; each is imported when it is first visited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from store.errors import N_
+
+if TYPE_CHECKING:
+    from tui.screens.base import HuddleScreen
+
+
+class Place(NamedTuple):
+    """One screen of the bar: its key, its mode, its title long and short (N_), and how to import its class.
+
+    ``kinds`` are the kinds of records that it opens (``Ref.kind``).
+    """
+
+    key: str
+    name: str
+    title: str
+    short: str
+    load: Callable[[], type[HuddleScreen]]
+    kinds: tuple[str, ...] = ()
+
+
+SCREENS: list[Place] = []
+
+
+def place(name: str) -> Place | None:
+    """The screen of that name, or None while there is none."""
+    return next((place for place in SCREENS if place.name == name), None)
+
+
+__all__ = ["N_", "SCREENS", "Place", "place"]

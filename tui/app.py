@@ -1,0 +1,186 @@
+"""The application: screens as modes, theme, key map, "the data changed", and errors as words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.screen import Screen
+from textual.signal import Signal
+
+from store.errors import Problem, Unavailable
+from tui import theme
+from tui.config import Config
+from tui.i18n import _, ngettext
+from tui.screens import SCREENS
+
+if TYPE_CHECKING:
+    from store.records import Ref
+    from store.team import Member
+    from tui.screens.base import HuddleScreen
+
+POLL = 1.0  # seconds between two looks whether somebody else changed the data
+Badges = Callable[["Member"], Mapping[str, int]]
+
+
+def words(problem: Problem) -> str:
+    """What the store refused, as a translated sentence for people."""
+    from tui import format
+
+    return format.reason(problem.reason)
+
+
+class HuddleApp(App[None]):
+    """Huddle, after the database has been opened, acting as ``me``.
+
+    ``badges`` counts what waits for a member, by screen; ``start`` is the screen that opens first.
+    """
+
+    TITLE = "Huddle"
+    CSS_PATH = "huddle.tcss"
+    ENABLE_COMMAND_PALETTE = False  # ours has its own, without animation and with literal text
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(
+        self,
+        me: Member,
+        *,
+        demo: bool = False,
+        config: Config | None = None,
+        start: str = "today",
+        badges: Badges | None = None,
+    ) -> None:
+        # Textual reads the first mode before anything can be told to the instance.
+        setattr(self, "DEFAULT_MODE", start)  # noqa: B010
+        super().__init__()
+        self.me = me
+        self.demo = demo
+        self.config = config or Config()
+        self.count = badges
+        self.badges: Mapping[str, int] = {}
+        self.warnings = list(self.config.warnings)
+        self.data_changed: Signal[None] = Signal(self, "the data changed")
+        self.animation_level = "none"
+        self.crash = StringIO()  # what Textual writes about an unexpected exception
+        for place in SCREENS:
+            self.add_mode(place.name, _maker(place.load))
+        self._take_theme()
+        self.set_keymap(self.config.keys)
+
+    def _take_theme(self) -> None:
+        self.register_theme(theme.DARK)
+        self.register_theme(theme.LIGHT)
+        wanted = theme.NAMES.get(self.config.theme, self.config.theme)
+        if wanted not in self.available_themes:
+            self.warnings.append(self.config.unknown_theme())
+            wanted = theme.DARK.name
+        self.theme = wanted
+
+    def on_mount(self) -> None:
+        self._redirect_crash()
+        self.set_interval(POLL, self.look)
+        self.call_after_refresh(self._first_words)
+
+    def _redirect_crash(self) -> None:
+        """Textual prints the traceback of a crash here at the end; people get the name of a report instead."""
+        from rich.console import Console
+
+        self.error_console = Console(file=self.crash, width=120, no_color=True)
+
+    def _first_words(self) -> None:
+        self.recount()
+        if self.warnings and (screen := self._huddle_screen()) is not None:
+            more = len(self.warnings) - 1
+            rest = ngettext(" · and {n} more", " · and {n} more", more).format(n=more) if more else ""
+            screen.complain(words(Problem(self.warnings[0])) + rest)
+
+    def _huddle_screen(self) -> HuddleScreen | None:
+        from tui.screens.base import HuddleScreen
+
+        return next((s for s in reversed(self.screen_stack) if isinstance(s, HuddleScreen)), None)
+
+    # What changed
+
+    def tell_changed(self) -> None:
+        """Tell every screen that the data changed, by us or by others."""
+        self.data_changed.publish(None)
+        self.recount()
+
+    def look(self) -> None:
+        """Ask the file whether somebody else changed the data; say so when it can't be asked."""
+        from store.database import watch
+
+        try:
+            changed = watch.changed()
+        except Unavailable as problem:
+            if (screen := self._huddle_screen()) is not None:
+                screen.complain(words(problem))
+            return
+        if changed:
+            self.tell_changed()
+
+    def recount(self) -> None:
+        """Count what waits for the acting member and draw it in the bar."""
+        if self.count is not None:
+            try:
+                self.badges = self.count(self.me)
+            except Unavailable:
+                return  # the screen itself says it, when it asks
+        if (screen := self._huddle_screen()) is not None:
+            screen.show_badges()
+
+    def date_words(self) -> str:
+        """The team's day, for the bar of a wide terminal."""
+        from store.team import today
+        from tui import format
+
+        day = today()
+        return format.weekday(day) if self.size.width >= 140 else ""
+
+    # Going somewhere
+
+    def open(self, ref: Ref) -> None:
+        """Open the screen of a record with the cursor on it."""
+        place = next((p for p in SCREENS if ref.kind in p.kinds), None)
+        if place is not None:
+            self.run_worker(self._open(place.name, ref), exclusive=True)
+
+    async def _open(self, name: str, ref: Ref) -> None:
+        await self.switch_mode(name)
+        screen = self._huddle_screen()
+        if screen is not None:
+            screen.show(ref)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[object]:  # type: ignore[override]
+        """None: the palette has its own."""
+        return ()
+
+    def action_help_quit(self) -> None:
+        """Ctrl-C copies in many terminals, so it only says how to leave."""
+        if (screen := self._huddle_screen()) is not None:
+            screen.complain(_("Press q to leave Huddle. Whatever was confirmed is saved."))
+
+    # When it went wrong
+
+    def report(self) -> Path | None:
+        """Write what is known about a crash to a file of its own; None when there was none."""
+        text = self.crash.getvalue()
+        if not text:
+            return None
+        from datetime import datetime
+
+        from platformdirs import user_state_path
+
+        folder = user_state_path("huddle", ensure_exists=True)
+        path = folder / f"crash-{datetime.now():%Y%m%d-%H%M%S}.txt"
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+
+def _maker(load: Callable[[], type[HuddleScreen]]) -> Callable[[], HuddleScreen]:
+    """Make a screen when it is first visited; its module is imported only then."""
+    return lambda: load()()

@@ -1,0 +1,329 @@
+"""What every screen has: the bar, its body, the status row and the keys; filter, mine, undo, help, back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from store.errors import N_, Conflict, NotFound, Problem
+from tui import keys
+from tui.i18n import _
+from tui.screens import SCREENS, place
+from tui.screens.toosmall import TooSmall
+from tui.widgets.bar import Bar
+from tui.widgets.keybar import KeyBar
+from tui.widgets.status import Status
+
+if TYPE_CHECKING:
+    from store.records import Ref
+    from store.team import Member
+    from tui.app import HuddleApp
+    from tui.widgets.filter import FilterInput
+    from tui.widgets.list_detail import ListDetail
+
+T = TypeVar("T")
+WIDE = 100  # columns from which list and detail stand side by side
+FRAME_IDS = ("filter", "mine", "undo", "quick_entry", "help", "palette", "back", "quit", "pane.next", "pane.previous")
+OURS = {key.action.partition("(")[0] for key in keys.KEYS.values()}
+WHEN_SMALL = {"go", "back", "quit"}
+
+
+class HuddleScreen(Screen[None]):
+    """Base of the screens of the bar.
+
+    A screen says NAME and TITLE_, binds its keys, makes its panes in ``body()`` and fills them in ``fill()``,
+    which is called when it is mounted, after own writes, when the database changed, and when the filter or
+    "mine" changes. ``why_not(action)`` says why an action can't be done now: its key is greyed then.
+    """
+
+    NAME: ClassVar[str] = ""
+    TITLE_: ClassVar[str] = ""
+    ANSWERS: ClassVar[str] = ""  # one line for the help: what this screen answers
+    FOOTER: ClassVar[tuple[str, ...]] = ()  # ids in the order of the footer; Help and Quit are added
+    LEAST: ClassVar[tuple[int, int]] = (60, 16)  # columns and rows that it needs
+    FILTERS: ClassVar[bool] = True  # whether `/` filters
+    MINE: ClassVar[bool | None] = None  # begins with mine (True), everyone's (False), or by role; see HAS_MINE
+    HAS_MINE: ClassVar[bool] = True  # whether `m` switches
+    AUTO_FOCUS = "RecordList"
+    BINDINGS = keys.bind(*FRAME_IDS, *(id for id in keys.KEYS if id.startswith("screen.")))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter_text = ""
+        self.mine = self.MINE if self.MINE is not None else self.me.role != "lead"
+        self.stale = False
+
+    # What a screen overrides
+
+    def body(self) -> ComposeResult:
+        """The panes between the bar and the status row."""
+        yield from ()
+
+    def fill(self) -> None:
+        """Ask the store and fill the panes; may raise a Problem, which is said in the status row."""
+
+    def why_not(self, action: str) -> str | None:
+        """Why this action can't be done now (translated), or None when it can."""
+        return None
+
+    def show(self, ref: Ref) -> None:
+        """Put the cursor on this record."""
+
+    # What a screen uses
+
+    @property
+    def huddle(self) -> HuddleApp:
+        """The application, by its own type."""
+        return cast("HuddleApp", self.app)
+
+    @property
+    def me(self) -> Member:
+        """The acting member."""
+        return self.huddle.me
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters belong to what has the focus: a field, a scale, a panel."""
+        return self.focused is not None and self.focused.check_consume_key("a", "a")
+
+    @property
+    def list_detail(self) -> ListDetail | None:
+        """The list with its detail, where the screen has one."""
+        from tui.widgets.list_detail import ListDetail
+
+        return next(iter(self.query(ListDetail)), None)
+
+    def say(self, text: str) -> None:
+        """Tell the outcome of an action in the status row."""
+        self.query_one(Status).say(text, "good")
+
+    def complain(self, text: str) -> None:
+        """Say in the status row what went wrong, or why something can't be done."""
+        self.query_one(Status).say(text, "bad")
+
+    def perform(
+        self, verb: Callable[..., T], *args: object, said: str | Callable[[T], str] = "", **values: object
+    ) -> T | None:
+        """Call one verb of the store as the acting member, and tell the outcome in the status row.
+
+        Returns what the verb returns; None when it refused. Every screen is told that the data changed.
+        """
+        try:
+            result = verb(self.me, *args, **values)
+        except Problem as problem:
+            self.refuse(problem)
+            return None
+        self.done(said if isinstance(said, str) else said(result))
+        return result
+
+    def done(self, said: str) -> None:
+        """Something was written (by a form, say): tell the outcome, and everyone that data changed."""
+        if said:
+            self.say(said)
+        self.huddle.tell_changed()
+
+    def refuse(self, problem: Problem) -> None:
+        """Say a problem of the store; what is on the screen is read again when it was out of date."""
+        from tui.app import words
+
+        self.complain(words(problem))
+        if isinstance(problem, Conflict | NotFound):
+            self.huddle.tell_changed()
+
+    def ask(self, question: ModalScreen[T], callback: Callable[[T], None] | None = None) -> None:
+        """Open a modal; ``callback`` gets its answer unless it is None. The focus returns to the list."""
+
+        def answered(answer: T | None) -> None:
+            if answer is not None and callback is not None:
+                callback(answer)
+
+        self.app.push_screen(question, answered)
+
+    def refill(self) -> None:
+        """Fill again, keeping the cursors; a problem is said in the status row."""
+        self.stale = False
+        try:
+            self.fill()
+        except Problem as problem:
+            from tui.app import words
+
+            self.complain(words(problem))
+        if (pair := self.list_detail) is not None:
+            pair.follow()
+        self.refresh_bindings()
+
+    # The frame
+
+    def compose(self) -> ComposeResult:
+        yield Bar(SCREENS, self.NAME, self.me.name, demo=self.huddle.demo)
+        yield from self.body()
+        yield Status()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.huddle.data_changed.subscribe(self, self._data_changed)
+        self.show_badges()
+        self.refill()
+
+    def _data_changed(self, _nothing: None) -> None:
+        if self.app.screen is self or self.is_current:
+            self.refill()
+        else:
+            self.stale = True
+
+    def on_screen_resume(self) -> None:
+        if self.stale:
+            self.refill()
+        self.show_badges()
+
+    def show_badges(self) -> None:
+        """Draw what the application has counted."""
+        for bar in self.query(Bar):
+            bar.show(self.huddle.badges, self.huddle.date_words())
+
+    def on_resize(self, event: events.Resize) -> None:
+        if (pair := self.list_detail) is not None:
+            pair.set_narrow(event.size.width < WIDE)
+        small = event.size.width < self.LEAST[0] or event.size.height < self.LEAST[1]
+        if small is not self.has_class("-too-small"):
+            self.set_class(small, "-too-small")
+            if small:
+                self.mount(TooSmall(self.TITLE_, self.LEAST), before=self.query_one(Status))
+            else:
+                self.query(TooSmall).remove()
+                self.focus_list()
+            self.refresh_bindings()
+
+    def focus_list(self) -> None:
+        """Give the keys back to the list."""
+        pair = self.list_detail
+        target: Widget | None = pair.list if pair is not None else None
+        (target or next(iter(self.query("RecordList")), self)).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hidden while letters belong to a field; greyed when the screen knows why it can't be done."""
+        if action not in OURS:
+            return True
+        if self.typing or (self.has_class("-too-small") and action not in WHEN_SMALL):
+            return False
+        if action == "go":
+            return place(str(parameters[0])) is not None
+        if (action == "mine" and not self.HAS_MINE) or (action == "filter" and not self.FILTERS):
+            return False
+        if action == "quick_entry" and not hasattr(self, "action_quick_entry"):
+            return False
+        return None if self.why_not(action) else True
+
+    def relabel(self, id: str) -> str | None:
+        """Other words for a key than the table's, by what is open now (N_)."""
+        if id == "mine":
+            return N_("Everyone") if self.mine else N_("Mine")
+        if id == "quit" and self.something_open:
+            return N_("Back")
+        return None
+
+    def on_key(self, event: events.Key) -> None:
+        active = self.active_bindings.get(event.key)
+        if active is not None and not active.enabled and active.node is self:
+            self.complain(self.why_not(active.binding.action.partition("(")[0]) or "")
+            event.stop()
+
+    @on(Bar.Wanted)
+    def _wanted(self, event: Bar.Wanted) -> None:
+        self.action_go(event.name)
+
+    # What the frame's keys do
+
+    @property
+    def something_open(self) -> bool:
+        """Whether Back has something to close: the detail, or a filter."""
+        pair = self.list_detail
+        return bool(self.filter_text) or (pair is not None and pair.opened)
+
+    def action_go(self, name: str) -> None:
+        """Switch to another screen."""
+        self.app.switch_mode(name)
+
+    def action_back(self) -> None:
+        """Close the detail, else clear the filter."""
+        pair = self.list_detail
+        if pair is not None and pair.opened:
+            pair.close()
+        elif self.filter_text:
+            self.set_filter("")
+        self.refresh_bindings()
+
+    def action_quit(self) -> None:
+        """Back; with nothing open, leave Huddle."""
+        if self.something_open:
+            self.action_back()
+        else:
+            self.app.exit()
+
+    def action_next_pane(self) -> None:
+        """Give the keys to the next pane."""
+        self.focus_next()
+
+    def action_previous_pane(self) -> None:
+        """Give the keys to the pane before."""
+        self.focus_previous()
+
+    def action_mine(self) -> None:
+        """Only mine, or everyone's."""
+        self.mine = not self.mine
+        self.refill()
+        self.say(_("Only mine") if self.mine else _("Everyone's"))
+
+    def action_undo(self) -> None:
+        """Take back my last change of this session."""
+        from store.changes import undo
+
+        self.perform(undo, said=lambda change: _("Undone: {title}").format(title=change.title))
+
+    def action_help(self) -> None:
+        """The keys of this screen, in words."""
+        from tui.screens.help import Help
+
+        self.app.push_screen(Help(self))
+
+    def action_palette(self) -> None:
+        """Every action and every record by name."""
+        from tui.palette import Palette
+
+        self.app.push_screen(Palette(self))
+
+    def action_filter(self) -> None:
+        """Type a filter in the status row."""
+        from tui.widgets.filter import FilterInput
+
+        status = self.query_one(Status)
+        status.display = False
+        line = FilterInput(self.filter_text)
+        self.mount(line, before=status)
+        line.focus()
+
+    def on_filter_input_typed(self, event: FilterInput.Typed) -> None:
+        """Filter while typing."""
+        if event.text != self.filter_text:
+            self.filter_text = event.text
+            self.refill()
+
+    def on_filter_input_left(self, event: FilterInput.Left) -> None:
+        """Enter keeps what was typed, Esc clears it."""
+        self.query("FilterInput").remove()
+        self.query_one(Status).display = True
+        self.set_filter(self.filter_text if event.kept else "")
+        self.focus_list()
+
+    def set_filter(self, text: str) -> None:
+        """Filter by this text, "" for everything."""
+        self.query_one(Status).show_filter(text)
+        if text != self.filter_text:
+            self.filter_text = text
+            self.refill()
+        self.refresh_bindings()

@@ -1,0 +1,53 @@
+"""Huddle's own two themes. Colours are named here and nowhere else; the styles use the theme's variables."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="huddle-dark",
+    primary="#8fb4ff",
+    secondary="#7f9bd1",
+    accent="#8fb4ff",
+    foreground="#d5dae5",
+    background="#11151c",
+    surface="#171b23",
+    panel="#2b3040",
+    success="#a8d99a",
+    warning="#ecc98c",
+    error="#f59a9a",
+    dark=True,
+    variables={
+        "block-cursor-foreground": "#0d1117",
+        "block-cursor-background": "#8fb4ff",
+        "block-cursor-text-style": "bold",
+        "border": "#8fb4ff",
+        "border-blurred": "#3a4154",
+        "input-cursor-background": "#d5dae5",
+        "input-selection-background": "#3d5487",
+    },
+)
+LIGHT = Theme(
+    name="huddle-light",
+    primary="#1f4fb0",
+    secondary="#41639f",
+    accent="#1f4fb0",
+    foreground="#1d2430",
+    background="#eceff4",
+    surface="#fafbfd",
+    panel="#d8deea",
+    success="#1e6b2e",
+    warning="#8a5400",
+    error="#b3201f",
+    dark=False,
+    variables={
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-background": "#1f4fb0",
+        "block-cursor-text-style": "bold",
+        "border": "#1f4fb0",
+        "border-blurred": "#b3bccd",
+        "input-cursor-background": "#1d2430",
+        "input-selection-background": "#b8ccf5",
+    },
+)
+NAMES = {"dark": DARK.name, "light": LIGHT.name}

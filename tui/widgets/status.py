@@ -1,0 +1,47 @@
+"""The status row: the outcome of each action in one line, and the filter that is on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.format import plain
+from tui.i18n import _
+
+Tone = Literal["", "good", "bad"]
+STYLES: dict[Tone, str] = {"": "$foreground 70%", "good": "$success", "bad": "$error"}
+
+
+class Status(Widget):
+    """One line of feedback; it stays until something else is said."""
+
+    DEFAULT_CSS = "Status { height: 1; padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.tone: Tone = ""
+        self.filter = ""
+
+    def say(self, text: str, tone: Tone = "") -> None:
+        """Show a sentence; a bad one gets a cross before it, so that colour doesn't speak alone."""
+        if (text, tone) != (self.text, self.tone):
+            self.text, self.tone = text, tone
+            self.refresh()
+
+    def show_filter(self, text: str) -> None:
+        """Show which filter is on, "" for none."""
+        if text != self.filter:
+            self.filter = text
+            self.refresh()
+
+    def render(self) -> Content:
+        parts: list[tuple[str, str]] = []
+        if self.filter:
+            parts += [("/", "bold $primary"), (plain(self.filter), "bold"), (" · ", "$foreground 55%")]
+            parts += [(_("Esc clears"), "$foreground 55%"), ("   ", "")]
+        if self.text:
+            parts.append((("✕ " if self.tone == "bad" else "") + plain(self.text), STYLES[self.tone]))
+        return Content.assemble(*parts)
