@@ -5,7 +5,7 @@ time zone; what is a working day is asked of a WorkCalendar, which the team's se
 """
 
 from store.calendar.clock import NOW_VARIABLE, clock, local, now, today, utc_of, zone_info
-from store.calendar.typed import day_at, parse_day, parse_time, time_at
+from store.calendar.typed import day_at, half_width, parse_day, parse_time, time_at
 from store.calendar.workdays import (
     Period,
     PeriodKind,
@@ -25,6 +25,7 @@ __all__ = [
     "WorkCalendar",
     "clock",
     "day_at",
+    "half_width",
     "local",
     "next_period",
     "now",

@@ -25,10 +25,15 @@ HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 HALF_WIDTH |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], 0x20)
 
 Groups = dict[str, str]
-Form = tuple[str, Callable[[Groups, date], date | None]]
+Reader = Callable[[Groups, date, bool], date | None]
 
 _WORD_ENDS = r"(?=[\s,;，；、。]|$|[\u4e00-\u9fff])"
 _N = r"(?P<n>\d{1,4}|[一二两三四五六七八九十]{1,3})"
+
+
+def half_width(text: str) -> str:
+    """The text with full-width letters, digits, signs and blanks as plain ones, each in its place."""
+    return text.translate(HALF_WIDTH)
 
 
 def parse_day(text: str, today: date, calendar: WorkCalendar | None = None) -> date | None:
@@ -43,24 +48,29 @@ def parse_day(text: str, today: date, calendar: WorkCalendar | None = None) -> d
 
     With a calendar, a distance (+3d, 3天后) ends on a working day; a day that was named stays as named.
     """
-    folded = text.translate(HALF_WIDTH).strip()
-    return next((day for day, _ in _days(folded, 0, today, calendar, whole=True)), None)
+    folded = half_width(text).strip()
+    return next((day for day, _ in _days(folded, 0, today, calendar)), None)
 
 
-def day_at(
-    line: str, start: int, today: date, calendar: WorkCalendar | None = None
-) -> tuple[date, int] | None:
+def day_at(line: str, start: int, today: date, *, past: bool = False) -> tuple[date, int] | None:
     """The day that is named at this place of a line, and the place where its words end; None without one.
 
     A line is read as `parse_day` reads a text, but tod and tom are no days. What follows an English day is a
-    blank, a comma or a Chinese character; anything may follow a Chinese one (明天10点).
+    blank, a comma or a Chinese character; anything may follow a Chinese one (明天10点). In a report of what
+    has happened (`past`) a weekday or a day without a year is the last such day, today included.
     """
-    found = _days(line.translate(HALF_WIDTH), start, today, calendar, whole=False)
+    found = _days(half_width(line), start, today, whole=False, past=past)
     return max(found, key=lambda day_end: day_end[1], default=None)
 
 
 def _days(
-    folded: str, start: int, today: date, calendar: WorkCalendar | None, whole: bool
+    folded: str,
+    start: int,
+    today: date,
+    calendar: WorkCalendar | None = None,
+    *,
+    whole: bool = True,
+    past: bool = False,
 ) -> Iterator[tuple[date, int]]:
     for pattern, read in _day_forms():
         match = pattern.fullmatch(folded, start) if whole else pattern.match(folded, start)
@@ -68,7 +78,7 @@ def _days(
             continue
         groups = {name: found.lower() for name, found in match.groupdict().items() if found}
         try:
-            day = read(groups, today)
+            day = read(groups, today, past)
             if day and calendar and "n" in groups:
                 day = calendar.on_or_after(day)
         except (ValueError, OverflowError):  # 30 February, or past the year 9999
@@ -78,9 +88,9 @@ def _days(
 
 
 @cache
-def _day_forms() -> tuple[tuple[re.Pattern[str], Callable[[Groups, date], date | None]], ...]:
-    english: tuple[Form, ...] = (
-        (r"(?P<named>[a-z]{3,9})", lambda it, today: _shifted(it, today, ENGLISH_DAYS)),
+def _day_forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    english: tuple[tuple[str, Reader], ...] = (
+        (r"(?P<named>[a-z]{3,9})", _named),
         (r"(?:(?P<week>this|next)\ +)?(?P<weekday>[a-z]{3,9})", _english_weekday),
         (r"\+(?P<n>\d{1,4})\ ?(?P<unit>[dwm])", _later),
         (r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\ *(?P<month>[a-z]{3,9})(?:,?\ +(?P<year>\d{4}))?", _dated),
@@ -88,8 +98,8 @@ def _day_forms() -> tuple[tuple[re.Pattern[str], Callable[[Groups, date], date |
         (r"(?P<year>\d{4})(?P<dash>[-/])(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})", _dated),
         (r"(?P<month>\d{1,2})[-/](?P<day>\d{1,2})", _dated),
     )
-    chinese: tuple[Form, ...] = (
-        (rf"(?P<named>{'|'.join(CHINESE_DAYS)})", lambda it, today: _shifted(it, today, CHINESE_DAYS)),
+    chinese: tuple[tuple[str, Reader], ...] = (
+        (rf"(?P<named>{'|'.join(CHINESE_DAYS)})", _named),
         (r"(?P<week>[本这下])?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])", _chinese_weekday),
         (r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?", _dated),
         (rf"{_N}个?(?P<unit>天|日|周|星期|礼拜|月)(?:以后|之后|后)", _later),
@@ -101,28 +111,30 @@ def _day_forms() -> tuple[tuple[re.Pattern[str], Callable[[Groups, date], date |
     )
 
 
-def _shifted(groups: Groups, today: date, names: dict[str, int]) -> date | None:
-    days = names.get(groups["named"])
+def _named(groups: Groups, today: date, past: bool) -> date | None:
+    days = (ENGLISH_DAYS | CHINESE_DAYS).get(groups["named"])
     return None if days is None else today + timedelta(days=days)
 
 
-def _english_weekday(groups: Groups, today: date) -> date | None:
+def _english_weekday(groups: Groups, today: date, past: bool) -> date | None:
     weekday = _position(groups["weekday"], WEEKDAYS)
-    return None if weekday is None else _weekday(weekday, groups.get("week", ""), today)
+    return None if weekday is None else _weekday(weekday, groups.get("week", ""), today, past)
 
 
-def _chinese_weekday(groups: Groups, today: date) -> date:
-    return _weekday(min("一二三四五六日天".index(groups["weekday"]), 6), groups.get("week", ""), today)
+def _chinese_weekday(groups: Groups, today: date, past: bool) -> date:
+    return _weekday(min("一二三四五六日天".index(groups["weekday"]), 6), groups.get("week", ""), today, past)
 
 
-def _weekday(weekday: int, week: str, today: date) -> date:
+def _weekday(weekday: int, week: str, today: date, past: bool) -> date:
+    if not week and past:
+        return today - timedelta(days=(today.weekday() - weekday) % 7)
     if not week:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     monday = today - timedelta(days=today.weekday())
     return monday + timedelta(days=weekday + 7 * (week in ("next", "下")))
 
 
-def _later(groups: Groups, today: date) -> date:
+def _later(groups: Groups, today: date, past: bool) -> date:
     from dateutil.relativedelta import relativedelta
 
     n, unit = _number(groups["n"]), groups["unit"]
@@ -131,26 +143,24 @@ def _later(groups: Groups, today: date) -> date:
     return today + timedelta(days=n if unit in ("d", "天", "日") else 7 * n)
 
 
-def _dated(groups: Groups, today: date) -> date | None:
+def _dated(groups: Groups, today: date, past: bool) -> date | None:
     named = groups["month"]
-    month = int(named) if named.isdigit() else 1 + (_position(named, MONTHS) or 0)
-    if not named.isdigit() and _position(named, MONTHS) is None:
+    position = int(named) - 1 if named.isdigit() else _position(named, MONTHS)
+    if position is None:
         return None
-    day = int(groups["day"])
     if "year" in groups:
-        return date(int(groups["year"]), month, day)
-    for year in (today.year, today.year + 1):
-        if _exists(year, month, day) and (candidate := date(year, month, day)) >= today:
-            return candidate
-    return None
+        return date(int(groups["year"]), position + 1, int(groups["day"]))
+    this_year = _date_or_none(today.year, position + 1, int(groups["day"]))
+    if this_year and (this_year <= today if past else this_year >= today):
+        return this_year
+    return _date_or_none(today.year + (-1 if past else 1), position + 1, int(groups["day"]))
 
 
-def _exists(year: int, month: int, day: int) -> bool:
+def _date_or_none(year: int, month: int, day: int) -> date | None:
     try:
-        date(year, month, day)
+        return date(year, month, day)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _position(word: str, names: tuple[str, ...]) -> int | None:
@@ -170,7 +180,7 @@ def _number(text: str) -> int:
 
 def parse_time(text: str) -> time | None:
     """The time of day that a text names, or None: 10:00, 10am, 3:30pm, 10点, 10点半, 下午3点, 两点一刻."""
-    folded = text.translate(HALF_WIDTH).strip()
+    folded = half_width(text).strip()
     for pattern in _time_forms():
         if match := pattern.fullmatch(folded):
             return _time(match)
@@ -179,7 +189,7 @@ def parse_time(text: str) -> time | None:
 
 def time_at(line: str, start: int) -> tuple[time, int] | None:
     """The time of day that is named at this place of a line, and the place where its words end."""
-    folded = line.translate(HALF_WIDTH)
+    folded = half_width(line)
     for pattern in _time_forms():
         if (match := pattern.match(folded, start)) and (found := _time(match)):
             return found, match.end()
