@@ -226,7 +226,9 @@ def _broken_rule(error: IntegrityError) -> Invalid | NotFound:
     if "FOREIGN KEY" in text:
         return NotFound(Reason(N_("What this points to is gone; choose again."), {}))
     field = text.rpartition(".")[2].strip()
-    return Invalid({field: Reason(N_("This can't be left empty."), {})})
+    if "NOT NULL" in text:
+        return Invalid({field: Reason(N_("This can't be left empty."), {})})
+    return Invalid({field: Reason(N_("This value doesn't fit here."), {})})
 
 
 @contextmanager

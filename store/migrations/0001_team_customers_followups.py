@@ -75,9 +75,10 @@ CREATE TABLE follow_up ({RECORD}
     snooze_count INTEGER NOT NULL, priority INTEGER NOT NULL, owner_id INTEGER REFERENCES member (id),
     status TEXT NOT NULL, done_at TEXT, outcome TEXT, note TEXT NOT NULL, origin TEXT NOT NULL
 ) STRICT;
-CREATE INDEX follow_up_planned ON follow_up (due_on, due_time, priority, id)
+-- status and deleted_at stand at the end so that the queue is answered from the index alone
+CREATE INDEX follow_up_planned ON follow_up (due_on, due_time, priority, id, status, deleted_at)
     WHERE status = 'planned' AND deleted_at IS NULL;
-CREATE INDEX follow_up_planned_owner ON follow_up (owner_id, due_on, due_time, priority, id)
+CREATE INDEX follow_up_planned_owner ON follow_up (owner_id, due_on, due_time, priority, id, status, deleted_at)
     WHERE status = 'planned' AND deleted_at IS NULL;
 CREATE INDEX follow_up_planned_customer ON follow_up (customer_id, due_on)
     WHERE status = 'planned' AND deleted_at IS NULL;

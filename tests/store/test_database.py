@@ -1,0 +1,192 @@
+"""Opening, backup and restore: what can't be used says so, and is left as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from peewee import IntegrityError
+
+from store import customers, database, team
+from store.database import MIGRATIONS, Watch, close_store, known_version, open_store, rows
+from store.errors import Unavailable
+from store.records import Record
+from store.team import Member
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> object:
+    yield
+    close_store()
+
+
+def _refused(path: Path, words: str) -> None:
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(Unavailable, match=words) as refused:
+        open_store(path)
+    assert str(path) in str(refused.value), "the sentence names the file"
+    assert "\n" not in str(refused.value)
+    if before is not None:
+        assert path.read_bytes() == before, "the file is untouched"
+        assert sorted(p.name for p in path.parent.iterdir()) == [path.name], "nothing is left beside it"
+
+
+def test_a_missing_file_says_how_to_begin(tmp_path: Path) -> None:
+    _refused(tmp_path / "none.db", "huddle init")
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    _refused(tmp_path, "is a folder")
+
+
+def test_a_text_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Call Northwind\n" * 20)
+    _refused(path, "not a database")
+
+
+def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE t (a)")
+    other.close()
+    _refused(path, "of another program")
+
+
+def test_a_database_of_a_newer_huddle_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "newer.db"
+    open_store(path, create=True)
+    rows("PRAGMA user_version = 9999")
+    database.database.execute_sql("PRAGMA journal_mode = DELETE")
+    close_store()
+    _refused(path, "from a newer Huddle")
+
+
+def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.db"
+    open_store(path, create=True)
+    ana = team.found_team("T", timezone="UTC", currency="EUR", lead="Ana", login="ana")
+    for number in range(200):
+        customers.add(ana, f"Customer {number}")
+    database.database.execute_sql("PRAGMA journal_mode = DELETE")
+    close_store()
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 30] = b"\x5a" * (4096 * 27)
+    path.write_bytes(content)
+    _refused(path, "damaged")
+
+
+def test_a_path_through_a_file_says_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(Unavailable, match="can't be made"):
+        open_store(tmp_path / "file" / "team.db", create=True)
+
+
+def test_the_tables_are_those_of_the_records(store_file: Path) -> None:
+    """A field without a column, or a column without a field, is a migration that was forgotten."""
+    for model in Record.__subclasses__():
+        table = model._meta.table_name
+        columns = {(name, bool(needed)) for _, name, _, needed, _, _ in rows(f'PRAGMA table_info("{table}")')}
+        fields = {(field.column_name, not field.null) for field in model._meta.sorted_fields}
+        assert columns == fields, table
+        assert rows("SELECT sql LIKE '%STRICT' FROM sqlite_master WHERE name = ?", (table,)) == [(1,)], table
+
+
+def test_an_amount_with_a_fraction_is_refused_by_the_file_itself(ana: Member) -> None:
+    customers.add(ana, "Northwind")
+    with pytest.raises(IntegrityError, match="cannot store REAL"):
+        database.database.execute_sql("UPDATE customer SET loyalty = 1.5")
+
+
+def test_an_older_file_is_backed_up_and_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "team.db"
+    older = tmp_path / "migrations"
+    older.mkdir()
+    first = sorted(MIGRATIONS.glob("[0-9]*.py"))[0]
+    (older / first.name).write_text(first.read_text())
+    monkeypatch.setattr(database, "MIGRATIONS", older)
+    open_store(path, create=True)
+    team.found_team("T", timezone="UTC", currency="EUR", lead="Ana", login="ana")
+    close_store()
+    (older / "0002_colour.py").write_text(
+        'def up(migrator, db):\n    db.execute_sql("ALTER TABLE team ADD COLUMN colour TEXT")\n'
+    )
+    open_store(path)
+    assert rows("SELECT colour FROM team") == [(None,)]
+    assert len(list(tmp_path.glob("team-before-migration-*.db"))) == 1
+    close_store()
+    (older / "0003_wrong.py").write_text(
+        "def up(migrator, db):\n"
+        '    db.execute_sql("ALTER TABLE team ADD COLUMN half TEXT")\n'
+        '    db.execute_sql("SELECT nothing")\n'
+    )
+    with pytest.raises(Unavailable):
+        open_store(path)
+    monkeypatch.setattr(database, "known_version", lambda: 2)
+    open_store(path)
+    assert "half" not in {name for _, name, *_ in rows("PRAGMA table_info(team)")}, "a migration is all or nothing"
+
+
+def test_a_backup_is_whole_and_never_overwrites(ana: Member, tmp_path: Path) -> None:
+    customers.add(ana, "Northwind")
+    target = tmp_path / "copy.db"
+    database.backup(target)
+    with pytest.raises(Unavailable, match="exists already"):
+        database.backup(target)
+    open_store(target)
+    assert len(customers.ids()) == 1
+
+
+def test_restore_brings_back_what_was_and_keeps_what_is(ana: Member, tmp_path: Path, store_file: Path) -> None:
+    customers.add(ana, "Northwind")
+    database.backup(tmp_path / "copy.db")
+    customers.add(ana, "Fabrikam")
+    other = sqlite3.connect(store_file)
+    kept = database.restore(tmp_path / "copy.db")
+    assert other.execute("SELECT name FROM customer").fetchall() == [("Northwind",)], "open sessions see it"
+    other.close()
+    assert len(customers.ids()) == 1
+    open_store(kept)
+    assert len(customers.ids()) == 2
+
+
+def test_restore_refuses_what_is_no_backup(ana: Member, tmp_path: Path) -> None:
+    customers.add(ana, "Northwind")
+    (tmp_path / "copy.db").write_text("no database at all" * 100)
+    for source in (tmp_path / "copy.db", tmp_path / "none.db"):
+        with pytest.raises(Unavailable):
+            database.restore(source)
+    assert len(customers.ids()) == 1
+
+
+def test_check_names_what_is_wrong(ana: Member) -> None:
+    assert list(database.check()) == []
+    database.database.execute_sql("PRAGMA foreign_keys = OFF")
+    database.database.execute_sql("UPDATE change_entry SET change_id = 999 WHERE id = 1")
+    assert [which for which, _ in database.check()] == ["foreign keys"]
+
+
+def test_somebody_elses_change_is_noticed_and_my_own_is_not(ana: Member, store_file: Path) -> None:
+    watch = Watch()
+    watch.start(store_file)
+    other = sqlite3.connect(store_file, isolation_level=None)
+    assert not watch.changed()
+    other.execute("INSERT INTO search_entry (kind, record, title) VALUES ('x', 1, 'x')")
+    assert not watch.changed(), "what makes no history repaints nobody"
+    other.execute("INSERT INTO change (at, by, session, verb, kind, record, title) VALUES ('', 1, '', '', '', 1, '')")
+    assert watch.changed()
+    assert not watch.changed()
+    other.close()
+
+
+def test_a_file_that_is_gone_is_noticed(ana: Member, store_file: Path) -> None:
+    store_file.rename(store_file.with_name("moved.db"))
+    with pytest.raises(Unavailable, match="is gone"):
+        database.watch.changed()
+
+
+def test_the_newest_migration_is_the_known_version() -> None:
+    numbers = sorted(int(file.name[:4]) for file in MIGRATIONS.glob("[0-9]*.py"))
+    assert numbers == list(range(1, known_version() + 1)), "numbers without a gap"
