@@ -1,0 +1,351 @@
+"""What the screens, Today and the meeting ask of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from store import team
+from store.database import rows
+from store.errors import N_, NotFound, Reason
+from store.records import Line, Part, Ref, label
+from store.risks.scales import (
+    LIVE,
+    Category,
+    Level,
+    RatingKind,
+    Response,
+    State,
+    Status,
+    level,
+    lint,
+    score,
+)
+from store.team import Member
+
+IS_LIVE = "r.status IN ('open', 'treating', 'accepted') AND r.deleted_at IS NULL"
+WORST_FIRST = (
+    "r.probability IS NOT NULL AND r.impact IS NOT NULL, r.probability * r.impact DESC,"
+    " coalesce(r.money, 0) DESC, r.next_review_on, r.id"
+)
+COMING_DAYS = 7
+
+
+class Shelf(StrEnum):
+    """The parts of the register, in their order."""
+
+    UNRATED = "unrated"
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    OCCURRED = "occurred"
+    CLOSED = "closed"
+
+
+SHELF = {
+    None: Shelf.UNRATED,
+    Level.CRITICAL: Shelf.CRITICAL,
+    Level.HIGH: Shelf.HIGH,
+    Level.MEDIUM: Shelf.MEDIUM,
+    Level.LOW: Shelf.LOW,
+}
+
+
+def register(owner: int | None, text: str = "") -> dict[Shelf, list[int]]:
+    """A member's risks, or everyone's, as ids on their shelves: the unrated ones first, then by level.
+
+    On a shelf by score, then money at risk, both falling. ``text`` looks into title, cause, effect and owner.
+    """
+    where, values = _whose(owner, text)
+    found: dict[Shelf, list[int]] = {shelf: [] for shelf in Shelf}
+    sql = (
+        "SELECT r.id, r.status, r.probability, r.impact FROM risk r LEFT JOIN member m ON m.id = r.owner_id"
+        f" WHERE r.deleted_at IS NULL{where} ORDER BY {WORST_FIRST}"
+    )
+    for number, status, probability, impact in rows(sql, values):
+        found[_shelf(Status(status), probability, impact)].append(number)
+    return found
+
+
+def _shelf(status: Status, probability: int | None, impact: int | None) -> Shelf:
+    if status in LIVE:
+        return SHELF[level(score(probability, impact))]
+    return Shelf.OCCURRED if status is Status.OCCURRED else Shelf.CLOSED
+
+
+def _whose(owner: int | None, text: str) -> tuple[str, list[object]]:
+    where, values = "", list[object]()
+    if owner is not None:
+        where, values = " AND r.owner_id = ?", [owner]
+    if text.strip():
+        columns = ("r.title", "r.cause", "r.effect", "coalesce(m.name, '')")
+        where += " AND (" + " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns) + ")"
+        values += [_like(text.strip())] * len(columns)
+    return where, values
+
+
+def _like(text: str) -> str:
+    for sign in "\\%_":
+        text = text.replace(sign, "\\" + sign)
+    return f"%{text}%"
+
+
+def heat_map(owner: int | None, text: str = "") -> dict[tuple[int, int], list[int]]:
+    """The live, rated risks of the register by (probability, impact), as ids in rising order."""
+    where, values = _whose(owner, text)
+    found: dict[tuple[int, int], list[int]] = {}
+    sql = (
+        "SELECT r.probability, r.impact, r.id FROM risk r LEFT JOIN member m ON m.id = r.owner_id"
+        f" WHERE {IS_LIVE} AND r.probability IS NOT NULL AND r.impact IS NOT NULL{where} ORDER BY r.id"
+    )
+    for probability, impact, number in rows(sql, values):
+        found.setdefault((probability, impact), []).append(number)
+    return found
+
+
+@dataclass(frozen=True)
+class RiskRow:
+    """One risk as a list shows it; ``before`` is the score of the rating before the current one."""
+
+    id: int
+    title: str
+    category: Category
+    owner_id: int | None
+    owner: str
+    money: int | None
+    probability: int | None
+    impact: int | None
+    residual_probability: int | None
+    residual_impact: int | None
+    response: Response | None
+    plan: str
+    plan_due_on: date | None
+    accepted_until: date | None
+    status: Status
+    next_review_on: date | None
+    before: int | None
+
+    @property
+    def score(self) -> int | None:
+        """Probability × impact now; None when not rated."""
+        return score(self.probability, self.impact)
+
+    @property
+    def level(self) -> Level | None:
+        """The level of the score now; None when not rated."""
+        return level(self.score)
+
+    @property
+    def residual(self) -> int | None:
+        """The score once the response works; None when not rated."""
+        return score(self.residual_probability, self.residual_impact)
+
+    @property
+    def trend(self) -> int | None:
+        """How much the score rose (or fell) with the latest rating; None without an earlier one."""
+        return None if self.before is None or self.score is None else self.score - self.before
+
+    @property
+    def live(self) -> bool:
+        """Whether it may still happen and is reviewed."""
+        return self.status in LIVE
+
+    def lint(self, day: date) -> list[Reason]:
+        """What is wrong with it in the register on this day."""
+        state = State(
+            self.status,
+            self.score,
+            self.residual,
+            self.response,
+            self.plan,
+            self.plan_due_on,
+            self.accepted_until,
+            self.next_review_on,
+        )
+        return lint(state, day)
+
+
+ROW = (
+    "SELECT r.id, r.title, r.category, r.owner_id, coalesce(m.name, ''), r.money, r.probability, r.impact,"
+    ' r.residual_probability, r.residual_impact, r.response, r."plan", r.plan_due_on, r.accepted_until, r.status,'
+    " r.next_review_on, (SELECT g.probability * g.impact FROM risk_rating g WHERE g.risk_id = r.id"
+    " AND g.kind = 'now' AND g.deleted_at IS NULL ORDER BY g.id DESC LIMIT 1 OFFSET 1)"
+)
+FROM = " FROM risk r LEFT JOIN member m ON m.id = r.owner_id"
+
+
+def listed(numbers: Sequence[int]) -> dict[int, RiskRow]:
+    """The rows of these risks, by id."""
+    marks = ",".join("?" * len(numbers))
+    return {row.id: row for row in map(_row, rows(f"{ROW}{FROM} WHERE r.id IN ({marks})", numbers))}
+
+
+def _row(values: tuple[Any, ...]) -> RiskRow:
+    i, title, category, oid, owner, money, p, n, rp, rn, response, plan, due, until, status, review, before = values
+    return RiskRow(
+        i,
+        title,
+        Category(category),
+        oid,
+        owner,
+        money,
+        p,
+        n,
+        rp,
+        rn,
+        Response(response) if response else None,
+        plan,
+        _day(due),
+        _day(until),
+        Status(status),
+        _day(review),
+        before,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True)
+class Rated:
+    """One rating with the name of who gave it."""
+
+    kind: RatingKind
+    probability: int
+    impact: int
+    day: date
+    by: str
+    why: str
+
+    @property
+    def score(self) -> int:
+        """Probability × impact."""
+        return self.probability * self.impact
+
+
+def ratings(number: int, limit: int = 50) -> list[Rated]:
+    """The ratings of a risk, newest first."""
+    found = rows(
+        "SELECT g.kind, g.probability, g.impact, g.day, coalesce(m.name, ''), g.why FROM risk_rating g"
+        " LEFT JOIN member m ON m.id = g.created_by"
+        " WHERE g.risk_id = ? AND g.deleted_at IS NULL ORDER BY g.id DESC LIMIT ?",
+        (number, limit),
+    )
+    return [Rated(RatingKind(kind), p, i, date.fromisoformat(day), by, why) for kind, p, i, day, by, why in found]
+
+
+@dataclass(frozen=True)
+class RiskDetail:
+    """Everything about one risk: its row, its texts, its acceptance and its ratings, newest first."""
+
+    row: RiskRow
+    cause: str
+    effect: str
+    trigger: str
+    contingency: str
+    accepted_by: str
+    accepted_why: str
+    occurred_on: date | None
+    reviewed_on: date | None
+    about: Ref | None
+    about_label: str
+    ratings: tuple[Rated, ...]
+
+
+def detail(number: int) -> RiskDetail:
+    """One risk with everything about it. Raises NotFound when it is missing or removed."""
+    found = rows(
+        f"{ROW}, r.cause, r.effect, r.\"trigger\", r.contingency, coalesce(a.name, ''), r.accepted_why,"
+        f" r.occurred_on, r.reviewed_on, r.about{FROM} LEFT JOIN member a ON a.id = r.accepted_by_id"
+        " WHERE r.id = ? AND r.deleted_at IS NULL",
+        (number,),
+    )
+    if not found:
+        raise NotFound(Reason(N_("This record is gone; somebody may have removed it."), {}))
+    cause, effect, trigger, contingency, accepted_by, why, occurred, reviewed, about = found[0][17:]
+    ref = Ref.parse(about) if about else None
+    return RiskDetail(
+        _row(found[0][:17]),
+        cause,
+        effect,
+        trigger,
+        contingency,
+        accepted_by,
+        why,
+        _day(occurred),
+        _day(reviewed),
+        ref,
+        label(ref) if ref else "",
+        tuple(ratings(number)),
+    )
+
+
+# For Today, the badge and the meeting
+
+
+def reviews_due(owner: int | None, day: date) -> list[int]:
+    """The review queue: a member's (or everyone's) live risks whose review is due by ``day``, worst first."""
+    where, values = _whose(owner, "")
+    sql = f"SELECT r.id FROM risk r WHERE {IS_LIVE} AND r.next_review_on <= ?{where} ORDER BY {WORST_FIRST}"
+    return [number for (number,) in rows(sql, [day.isoformat(), *values])]
+
+
+def count_due(owner: int, day: date) -> int:
+    """How many reviews of a member's risks are due: the badge."""
+    sql = f"SELECT count(*) FROM risk r WHERE {IS_LIVE} AND r.next_review_on <= ? AND r.owner_id = ?"
+    return int(rows(sql, (day.isoformat(), owner))[0][0])
+
+
+def due_for(member: Member, day: date) -> list[Line]:
+    """A member's lines on Today: the reviews that are due, then those of the coming week."""
+    found = reviews_due(member.id, day + timedelta(days=COMING_DAYS))
+    lines = [_line(row, day) for row in _in_order(found)]
+    return [line for line in lines if line.part is Part.REVIEW] + [line for line in lines if line.part is Part.COMING]
+
+
+def for_meeting(since: date, limit: int) -> list[Line]:
+    """The rows of the meeting: what happened since the last one, then the reviews due today, worst first."""
+    day = team.today()
+    happened = rows(
+        "SELECT r.id FROM risk r WHERE r.status = 'occurred' AND r.deleted_at IS NULL AND r.occurred_on >= ?"
+        " ORDER BY r.occurred_on, r.id",
+        (since.isoformat(),),
+    )
+    found = [*(number for (number,) in happened), *reviews_due(None, day)]
+    return [_line(row, day) for row in _in_order(found[:limit])]
+
+
+def _in_order(numbers: Sequence[int]) -> list[RiskRow]:
+    read = listed(numbers)
+    return [read[number] for number in numbers]
+
+
+REVIEW_OF = {
+    None: N_("rate it: nobody has yet"),
+    Level.LOW: N_("review: low, {score}"),
+    Level.MEDIUM: N_("review: medium, {score}"),
+    Level.HIGH: N_("review: high, {score}"),
+    Level.CRITICAL: N_("review: critical, {score}"),
+}
+
+
+def _line(row: RiskRow, day: date) -> Line:
+    due = row.next_review_on
+    happened = row.status is Status.OCCURRED
+    return Line(
+        ref=Ref("risk", row.id),
+        what=N_("Risk"),
+        who=row.title,
+        text=Reason(N_("it happened")) if happened else Reason(REVIEW_OF[row.level], {"score": row.score}),
+        day=due,
+        owner=row.owner,
+        amount=row.money,
+        tone="bad" if happened or row.level is Level.CRITICAL else "",
+        part=Part.COMING if due is not None and due > day else Part.REVIEW,
+        urgency=-(row.score or 25),
+    )
