@@ -1,0 +1,403 @@
+"""Values as text for people: names, days, money, reasons. Pure functions, and no clock of their own.
+
+``plain()`` is the only door by which text of people reaches the screen: nothing in it can move the cursor, turn
+the direction of writing, or be wider than it seems. Widths are in terminal cells; a Chinese character has two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import Enum, IntEnum
+from typing import Literal
+
+from rich.cells import cell_len, get_character_cell_size
+
+from store.errors import N_, Reason
+from tui.i18n import _, current, ngettext
+
+Tone = Literal["", "bold", "muted", "accent", "good", "warning", "bad"]
+LATE, NOW, AT_RISK, OFF, ON = "✕", "●", "▲", "✕", "●"
+NONE = "–"
+
+# Text of people
+
+_REPLACED = "\ufffd"
+_ENDS = dict.fromkeys(map(ord, "\n\u2028\u2029"), "⏎")
+_JOINERS = "\u200c\u200d"
+_SELECTORS = [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x180B, 0x1810)]
+_SKIN = range(0x1F3FB, 0x1F400)
+_FILLERS = "\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5"
+_NEVER = dict.fromkeys(map(ord, _JOINERS), "") | dict.fromkeys([*_SELECTORS, *_SKIN], "")
+_CONTROLS = {c: chr(0x2400 + c) for c in range(0x20)} | {0x7F: "␡"} | dict.fromkeys(range(0x80, 0xA0), _REPLACED)
+_TABLE = _CONTROLS | _NEVER | dict.fromkeys(map(ord, _FILLERS), _REPLACED)
+_ONE_LINE = _TABLE | _ENDS | {ord("\t"): " "}
+_LINES = _TABLE | {0x0A: "\n", 0x2028: "\n", 0x2029: "\n", ord("\t"): "    "}
+_MOST_MARKS = 4
+
+
+def plain(text: str, multiline: bool = False) -> str:
+    """Text as it may be drawn: harmless, and each character as wide as it counts.
+
+    Control characters become visible (``␛``), line ends ``⏎`` unless ``multiline``; what turns the direction of
+    writing or can't be seen becomes ``�``; joiners, variation selectors and skin tones, which terminals count
+    differently, are dropped; of a pile of combining marks four stay.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").translate(_LINES if multiline else _ONE_LINE)
+    if text.isascii():
+        return text
+    return _without_piles("".join(c if c.isprintable() else _visible(c) for c in text))
+
+
+def _visible(character: str) -> str:
+    kind = unicodedata.category(character)
+    if character == "\n" or kind in ("Cn", "Co"):
+        return character
+    return " " if kind == "Zs" else _REPLACED
+
+
+def _without_piles(text: str) -> str:
+    """At most four combining marks on one character, and none without one."""
+    kept, marks = [], 0
+    for before, character in zip("\n" + text, text, strict=False):
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks == 1 and before in "\n ":
+            kept.append("◌")
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
+
+
+def cell_width(text: str) -> int:
+    """How many cells a text takes."""
+    return cell_len(text)
+
+
+def cut(text: str, cells: int) -> str:
+    """The text, or as much of its beginning as fits with ``…`` behind it, in at most ``cells`` cells."""
+    if cell_len(text) <= cells:
+        return text
+    if cells < 1:
+        return ""
+    room, kept = cells - 1, 0
+    for kept, character in enumerate(text):  # noqa: B007 (the index is what is wanted)
+        room -= get_character_cell_size(character)
+        if room < 0:
+            break
+    return text[:kept].rstrip(" ") + "…"
+
+
+def fit(text: str, cells: int, align: Literal["left", "right", "center"] = "left") -> str:
+    """The text in exactly ``cells`` cells: cut with ``…``, or filled up with blanks."""
+    text = cut(text, cells)
+    gap = cells - cell_len(text)
+    if align == "left":
+        return text + " " * gap
+    left = gap if align == "right" else gap // 2
+    return " " * left + text + " " * (gap - left)
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """The text in lines of at most ``cells`` cells, broken at blanks where it can be; at least one line."""
+    lines: list[str] = []
+    for paragraph in plain(text, multiline=True).split("\n"):
+        lines += _wrapped(paragraph, max(cells, 2))
+    return lines or [""]
+
+
+def _wrapped(paragraph: str, cells: int) -> list[str]:
+    lines, line, width = [], "", 0
+    for piece in re.findall(
+        r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][，。；：、！？]*| +|[^\s\u2e80-\u9fff]+|.", paragraph
+    ):
+        size = cell_len(piece)
+        if width + size > cells and line:
+            lines.append(line.rstrip(" "))
+            line, width = "", 0
+            if piece.isspace():
+                continue
+        while size > cells:
+            head = _head(piece, cells)
+            lines.append(head)
+            piece = piece[len(head) :]
+            size = cell_len(piece)
+        line, width = line + piece, width + size
+    return [*lines, line.rstrip(" ")]
+
+
+def _head(text: str, cells: int) -> str:
+    for length, character in enumerate(text):
+        cells -= get_character_cell_size(character)
+        if cells < 0:
+            return text[:length]
+    return text
+
+
+# Days and times
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+MONTHS = (
+    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
+    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
+)
+_WEEK = 7
+_FORTNIGHT = 14
+
+
+def _dated(pattern: str, d: date) -> str:
+    names = {"weekday": _(WEEKDAYS[d.weekday()]), "month": _(MONTHS[d.month - 1])}
+    return _(pattern).format(day=d.day, year=d.year, **names)
+
+
+def weekday(d: date) -> str:
+    """``Tue 24 Nov``."""
+    return _dated(N_("{weekday} {day} {month}"), d)
+
+
+def day(d: date | None, today: date | None = None, short: bool = False) -> str:
+    """``today``, ``tomorrow``, ``yesterday``, ``Tue 24 Nov``, in another year ``24 Nov 2027``; ``–`` for None.
+
+    ``short`` takes at most 9 cells: ``Tue 24`` within a fortnight, else ``24 Nov`` or ``Nov 2027``.
+    """
+    if d is None:
+        return NONE
+    away = (d - today).days if today else None
+    if away in (-1, 0, 1):
+        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[away]
+    other_year = today is not None and d.year != today.year
+    if short:
+        if away is not None and abs(away) < _FORTNIGHT:
+            return _dated(N_("{weekday} {day}"), d)
+        return _dated(N_("{month} {year}") if other_year else N_("{day} {month}"), d)
+    if other_year and (away is None or abs(away) >= _FORTNIGHT):
+        return _dated(N_("{day} {month} {year}"), d)
+    return weekday(d)
+
+
+def due(d: date | None, today: date, short: bool = False) -> tuple[str, Tone]:
+    """When something is due, and the tone of it: ``✕ 2 d late`` bad, ``● today`` accent, ``Tue 24 Nov`` none.
+
+    Days are counted in the calendar. ``short``: ``✕ 2 d``, ``● today``, ``Tue 24``.
+    """
+    if d is None:
+        return NONE, "muted"
+    if d > today:
+        return (_dated(N_("{weekday} {day}"), d) if short and (d - today).days == 1 else day(d, today, short)), ""
+    if d == today:
+        return f"{NOW} {_('today')}", "accent"
+    late = (today - d).days
+    words = _("{count} d") if short else _("{count} d late")
+    return f"{LATE} {words.format(count=late)}", "bad"
+
+
+def days(count: int) -> str:
+    """``1 day``, ``3 days``."""
+    return ngettext("{count} day", "{count} days", count).format(count=count)
+
+
+def span(first: date | None, last: date | None) -> str:
+    """``23 Nov``, ``23–27 Nov``, ``30 Nov – 4 Dec``, with the years where they differ; ``–`` for no days."""
+    if first is None or last is None:
+        if first is None and last is None:
+            return NONE
+        return _("until {day}").format(day=weekday(last)) if last else _("from {day}").format(day=day(first))
+    if first == last:
+        return _dated(N_("{day} {month}"), first)
+    if first.year != last.year:
+        long = N_("{day} {month} {year}")
+        return f"{_dated(long, first)} – {_dated(long, last)}"
+    if first.month == last.month:
+        return _("{first}–{last} {month}").format(first=first.day, last=last.day, month=_(MONTHS[first.month - 1]))
+    short = N_("{day} {month}")
+    return f"{_dated(short, first)} – {_dated(short, last)}"
+
+
+def clock(at: time | datetime) -> str:
+    """``09:05``."""
+    return f"{at.hour:02}:{at.minute:02}"
+
+
+def elapsed(seconds: float) -> str:
+    """``3:20``, ``1:02:05``; below zero with ``-``."""
+    whole = abs(int(seconds))
+    hours, minutes = divmod(whole // 60, 60)
+    text = f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+    return f"-{text}" if seconds <= -1 else text
+
+
+def moment(instant: datetime | None, zone: str | tzinfo, today: date | None = None) -> str:
+    """An instant in a timezone: ``10:00`` when it is today, else ``Mon 23 Nov 10:00``; ``–`` for None.
+
+    An instant without a timezone is UTC.
+    """
+    if instant is None:
+        return NONE
+    if isinstance(zone, str):
+        from zoneinfo import ZoneInfo
+
+        zone = ZoneInfo(zone)
+    local = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(zone)
+    if local.date() == today:
+        return clock(local)
+    return f"{day(local.date(), today)} {clock(local)}"
+
+
+# Numbers and money
+
+_EXPONENTS = dict.fromkeys(("JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX", "XAF", "XOF", "XPF", "RWF"), 0) | (
+    dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+)
+"""Digits of the minor unit where they aren't two (ISO 4217)."""
+_SYMBOLS = (
+    {"EUR": "€ ", "USD": "$", "GBP": "£", "CNY": "¥", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "VND": "₫"}
+    | {"HKD": "HK$", "TWD": "NT$", "SGD": "S$", "AUD": "A$", "CAD": "C$", "NZD": "NZ$", "BRL": "R$", "MXN": "MX$"}
+    | {"PLN": "zł ", "TRY": "₺", "UAH": "₴", "THB": "฿", "PHP": "₱", "KZT": "₸"}
+)
+_SHORT = ((10**9, N_("{amount} bn")), (10**6, N_("{amount} M")), (10**3, N_("{amount} k")))
+_SHORT_OF_TEN_THOUSANDS = ((10**8, N_("{amount} hundred million")), (10**4, N_("{amount} ten thousand")))
+_TIMES = {"k": 3, "m": 6, "mio": 6, "bn": 9, "b": 9, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
+_MOST = 2**63 - 1  # what SQLite can hold
+
+
+def exponent(currency: str) -> int:
+    """How many digits the minor unit of a currency has: 2 for EUR, 0 for JPY (ISO 4217)."""
+    return _EXPONENTS.get(currency.upper(), 2)
+
+
+def symbol(currency: str) -> str:
+    """``€``, ``CHF``."""
+    return _SYMBOLS.get(currency.upper(), currency.upper()).strip()
+
+
+def number(value: float, digits: int = 0) -> str:
+    """``1,234`` or ``1,234.5``: rounded half up to at most ``digits`` decimals."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    from decimal import ROUND_HALF_UP, Decimal
+
+    text = f"{Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def percent(share: float | None, digits: int = 0) -> str:
+    """A share of one as ``83%``; ``–`` for None."""
+    return NONE if share is None else f"{number(float(share) * 100, digits)}%"
+
+
+def money(minor: int | None, currency: str, short: bool = False) -> str:
+    """An amount in minor units: ``€ 85,134``, ``€ 12.50``, ``¥480,000``, ``CHF 1,200``; ``–`` for None.
+
+    ``short`` has no currency and three digits at most: ``950``, ``9.5 k``, ``480 k``, ``1.25 M``.
+    """
+    if minor is None:
+        return NONE
+    places = exponent(currency)
+    sign = "-" if minor < 0 else ""
+    major, rest = divmod(abs(minor), 10**places)
+    if short:
+        text = _shortened(abs(minor), 10**places)
+        return text if text == "0" else sign + text
+    code = currency.upper()
+    amount = f"{major:,}" + (f".{rest:0{places}}" if rest else "")
+    return f"{sign}{_SYMBOLS.get(code, code + ' ')}{amount}"
+
+
+def _shortened(minor: int, unit: int) -> str:
+    steps = _SHORT_OF_TEN_THOUSANDS if current().startswith("zh") else _SHORT
+    for size, words in steps:
+        for digits in (2, 1, 0):
+            scale = size * unit
+            rounded = (minor * 10**digits * 2 + scale) // (2 * scale)  # half up, in whole numbers
+            if rounded < 1000 or digits == 0:
+                break
+        if rounded >= 10**digits:
+            text = f"{rounded / 10**digits:.{digits}f}"
+            return _(words).format(amount=text if size >= 10**6 else text.rstrip("0").rstrip(".") if digits else text)
+    return str((minor * 2 + unit) // (2 * unit))
+
+
+_AMOUNT = re.compile(r"(?P<sign>-?)(?P<digits>[\d.,]*\d[\d.,]*)(?P<times>[a-z千万萬亿億]*)")
+
+
+def parse_money(text: str, currency: str = "EUR") -> int | None:
+    """What somebody typed, in minor units: ``1,200.50``, ``1.200,50``, ``12.5k``, ``1.2m``, ``12.5万``, ``¥1,200``.
+
+    A comma or point before exactly three digits separates thousands (unless ``k`` or ``m`` follows a point).
+    None when it is no amount, has more decimals than the currency, or is too large to be kept.
+    """
+    compact = unicodedata.normalize("NFKC", text).lower().replace("−", "-")
+    for sign in {symbol(currency).lower(), currency.lower(), "€", "$", "£", "¥", "元"}:
+        compact = compact.replace(sign, "")
+    found = _AMOUNT.fullmatch(re.sub(r"[\s'’_]", "", compact))
+    if found is None or (found["times"] and found["times"] not in _TIMES):
+        return None
+    parts = _parted(found["digits"], bool(found["times"]))
+    if parts is None:
+        return None
+    whole, decimals = parts
+    shift = _TIMES.get(found["times"], 0) + exponent(currency)
+    decimals = decimals.rstrip("0")
+    if len(decimals) > shift or len(whole) + shift > len(str(_MOST)):
+        return None
+    minor = int((whole + decimals).ljust(len(whole) + shift, "0"))
+    return None if minor > _MOST else -minor if found["sign"] else minor
+
+
+def _parted(digits: str, scaled: bool) -> tuple[str, str] | None:
+    """Whole and decimal digits of a number with separators, or None when they make no sense."""
+    if digits.startswith((".", ",")):
+        digits = "0" + digits
+    marks = re.findall(r"[.,]", digits)
+    if not marks:
+        return digits, ""
+    groups = re.split(r"[.,]", digits)
+    last = marks[-1]
+    thousands = len(groups[-1]) == 3 and 1 <= len(groups[0]) <= 3 and groups[0] != "0"
+    if len(set(marks)) == 1 and (len(marks) > 1 or (thousands and not (scaled and last == "."))):
+        good = thousands and all(len(group) == 3 for group in groups[1:])
+        return ("".join(groups), "") if good else None
+    *front, decimals = groups
+    grouped = all(len(group) == 3 for group in front[1:]) and last not in marks[:-1]
+    return ("".join(front), decimals) if grouped else None
+
+
+# Words of the store
+
+
+def word(value: Enum, capital: bool = False) -> str:
+    """A value of an enumeration, translated: ``no answer``; ``capital`` for the beginning of a line."""
+    raw = value.name.lower() if isinstance(value, IntEnum) else str(value.value)
+    text = _(raw.replace("_", " "))
+    return text[:1].upper() + text[1:] if capital else text
+
+
+def reason(why: Reason) -> str:
+    """What the store says, translated, with its values written for people."""
+    values = {name: _value(value) for name, value in why.values.items()}
+    try:
+        return _(why.msgid).format(**values)
+    except (KeyError, IndexError, ValueError):  # a translation that names other places than the sentence
+        return why.msgid.format(**values)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, Reason):
+        return reason(value)
+    if isinstance(value, Enum):
+        return word(value)
+    if isinstance(value, datetime):
+        return f"{weekday(value)} {clock(value)}"
+    if isinstance(value, date):
+        return _dated(N_("{day} {month} {year}"), value)
+    if isinstance(value, time):
+        return clock(value)
+    if isinstance(value, timedelta):
+        return days(value.days)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(map(_value, value))
+    return plain(str(value))

@@ -1,0 +1,78 @@
+"""Every word that is shown goes through here, at the moment it is drawn.
+
+Words in tables are marked with ``N_()`` and translated when they are drawn, so that another language needs no
+new import. The pseudo-language ``xx-brackets`` puts ``⟦…⟧`` around each translated text: what has no
+brackets on a screen was forgotten.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+from pathlib import Path
+
+from store.errors import N_
+
+__all__ = ["BRACKETS", "N_", "_", "current", "from_environment", "ngettext", "pgettext", "use"]
+
+DOMAIN = "huddle"
+LOCALE = Path(__file__).parent / "locale"
+BRACKETS = "xx-brackets"
+
+
+class _Brackets(_gettext.NullTranslations):
+    """English in ``⟦…⟧``."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+    def pgettext(self, context: str, message: str) -> str:
+        return f"⟦{message}⟧"
+
+
+_state: tuple[str, _gettext.NullTranslations] = ("en", _gettext.NullTranslations())
+
+
+def use(language: str = "") -> None:
+    """Speak this language from now on, such as ``zh`` or ``es_MX`` (several, best first, separated by ``:``).
+
+    English is spoken for "" and where there is no catalogue.
+    """
+    global _state
+    if language == BRACKETS:
+        _state = (BRACKETS, _Brackets())
+        return
+    wanted = [name.replace("-", "_") for name in language.split(":") if name]
+    found = _gettext.translation(DOMAIN, LOCALE, languages=wanted or ["en"], fallback=True)
+    _state = (found.info().get("language") or "en", found)
+
+
+def from_environment() -> str:
+    """The language that the terminal's environment names, for ``use()`` (POSIX: LC_ALL, LC_MESSAGES, LANG)."""
+    posix = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    if posix.partition(".")[0] in ("", "C", "POSIX"):
+        return ""
+    return os.environ.get("LANGUAGE") or posix
+
+
+def current() -> str:
+    """The language that is spoken: the catalogue's own name, ``en`` without one."""
+    return _state[0]
+
+
+def _(message: str) -> str:
+    """The text in the language that is spoken."""
+    return _state[1].gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The text for this count; the count itself is put in by the caller."""
+    return _state[1].ngettext(one, many, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The text in a context, where one English word means two things."""
+    return _state[1].pgettext(context, message) if message else ""
