@@ -108,9 +108,7 @@ class _Reading:
                 self._warn(name, msgid, kind=Reason(kind))
             else:
                 values[name] = value
-        return Config(
-            self.path, **values, keys=keys, warnings=tuple(self.warnings), theme_line=self._line("theme")
-        )
+        return Config(self.path, **values, keys=keys, warnings=tuple(self.warnings), theme_line=self._line("theme"))
 
     def _keys(self, table: Mapping[str, Any]) -> dict[str, str]:
         chosen: dict[str, str] = {}
@@ -119,7 +117,7 @@ class _Reading:
                 msgid = N_("{file}, line {line}: no action is called {name}; it is ignored.")
                 self._warn(id, msgid, table="keys")
             elif not isinstance(value, str) or not value.strip():
-                msgid = N_("{file}, line {line}: the key of {name} must be a text such as \"d\"; the default stays.")
+                msgid = N_('{file}, line {line}: the key of {name} must be a text such as "d"; the default stays.')
                 self._warn(id, msgid, table="keys")
             elif why := self._impossible(id, wanted := ",".join(part.strip() for part in value.split(","))):
                 msgid = N_("{file}, line {line}: {name} can't have this key: {why}; the default stays.")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from store.errors import N_, Reason
 
 if TYPE_CHECKING:
-    from textual.binding import Binding
+    from textual.binding import BindingType
 
 RECORD = N_("On the selected row")
 MOVE = N_("Moving")
@@ -62,7 +62,7 @@ _TABLE = (
     _verb("owner", "o", N_("Owner"), N_("Give it to somebody else")),
     _verb("new", "n", N_("New"), N_("Add a new one")),
     _verb("edit", "e", N_("Edit"), N_("Edit what is selected")),
-    _verb("remove", "x", N_("Remove"), N_("Remove what is selected; asks first, and can be undone")),
+    _verb("remove", "x", N_("Remove"), N_("Remove what is selected (asks; undoable)")),
     _verb("topic", "i", N_("Topic"), N_("Raise it as a topic for the meeting")),
     _verb("action_item", "t", N_("Action"), N_("Add an action item about it")),
     _verb("followup", "f", N_("Follow-up"), N_("Plan a follow-up about it")),
@@ -91,7 +91,7 @@ _TABLE = (
     Key("list.open", "enter", "choose", N_("Open"), N_("Open what is selected"), MOVE),
     Key("pane.next", "tab", "next_pane", N_("Next pane"), N_("Next pane"), MOVE),
     Key("pane.previous", "shift+tab", "previous_pane", N_("Previous pane"), N_("Previous pane"), MOVE),
-    _verb("filter", "/,／,、", N_("Filter"), N_("Show only the rows that contain what you type"), FRAME),
+    _verb("filter", "/,／,、", N_("Filter"), N_("Show only rows that contain what you type"), FRAME),
     _verb("mine", "m", N_("Mine"), N_("Only mine, or everyone's"), FRAME),
     _verb("undo", "u", N_("Undo"), N_("Undo my last change, then the one before"), FRAME),
     _verb("quick_entry", "+,＋", N_("Quick entry"), N_("Add a follow-up in one line"), FRAME),
@@ -111,12 +111,19 @@ _TABLE = (
     Key("screen.reports", "0", "go('reports')", N_("Reports"), N_("Reports"), SCREENS),
     Key("form.save", "ctrl+s", "save", N_("Save"), N_("Save the form"), FORM),
     Key("form.cancel", "escape", "cancel", N_("Cancel"), N_("Close without saving"), FORM),
-    Key("form.next", "enter,down", "next_field", N_("Next field"), N_("Next field"), FORM),
+    Key("form.choose", "enter", "choose", N_("Choose"), N_("Choose the marked one"), FORM),
+    Key("filter.keep", "enter,down", "keep", N_("Keep"), N_("Keep the filter"), FORM),
+    Key("filter.clear", "escape", "clear", N_("Clear"), N_("Clear the filter"), FORM),
+    Key("entry.add", "enter", "add", N_("Add"), N_("Add what the line says"), FORM),
+    Key("entry.cancel", "escape", "cancel", N_("Cancel"), N_("Close without adding"), FORM),
+    Key("entry.offer", "tab,down", "offer(1)", N_("Customer"), N_("The next of the nearest customers"), FORM),
+    Key("form.next", "down", "next_field", N_("Next field"), N_("Next field, as Tab and Enter do"), FORM),
+    Key("form.previous", "up", "previous_field", N_("Field before"), N_("The field before"), FORM),
 )
 KEYS: dict[str, Key] = {key.id: key for key in _TABLE}
 
 
-def bind(*ids: str, **labels: str) -> list[Binding]:
+def bind(*ids: str, **labels: str) -> list[BindingType]:
     """The bindings of these ids, for a screen's BINDINGS; ``labels`` gives an id other words (N_)."""
     from textual.binding import Binding
 
@@ -176,12 +183,13 @@ def character(name: str) -> str:
 def clash(chosen: dict[str, str], id: str) -> str | None:
     """The id that already answers to one of the keys of ``id`` on the same screen, or None.
 
-    ``chosen`` are the user's keys by id. Keys of a form never meet those of a screen.
+    ``chosen`` are the user's keys by id. Keys of a form never meet those of a screen, and actions that share
+    a key in the table never meet each other.
     """
     form = KEYS[id].group == FORM
-    mine = set(chosen.get(id, KEYS[id].keys).split(","))
+    mine, usual = set(chosen.get(id, KEYS[id].keys).split(",")), set(KEYS[id].keys.split(","))
     for other in KEYS.values():
-        if other.id == id or (other.group == FORM) is not form:
+        if other.id == id or (other.group == FORM) is not form or usual & set(other.keys.split(",")):
             continue
         if mine & set(chosen.get(other.id, other.keys).split(",")):
             return other.id

@@ -20,11 +20,13 @@ from tui.widgets.keybar import KeyBar
 from tui.widgets.status import Status
 
 if TYPE_CHECKING:
+    from store.quickentry import Reading
     from store.records import Ref
     from store.team import Member
     from tui.app import HuddleApp
     from tui.widgets.filter import FilterInput
     from tui.widgets.list_detail import ListDetail
+    from tui.widgets.quickentry import QuickEntry
 
 T = TypeVar("T")
 WIDE = 100  # columns from which list and detail stand side by side
@@ -136,10 +138,13 @@ class HuddleScreen(Screen[None]):
             self.huddle.tell_changed()
 
     def ask(self, question: ModalScreen[T], callback: Callable[[T], None] | None = None) -> None:
-        """Open a modal; ``callback`` gets its answer unless it is None. The focus returns to the list."""
+        """Open a modal; ``callback`` gets its answer, unless it is None or a "no".
+
+        The focus returns to what had it.
+        """
 
         def answered(answer: T | None) -> None:
-            if answer is not None and callback is not None:
+            if answer is not None and answer is not False and callback is not None:
                 callback(answer)
 
         self.app.push_screen(question, answered)
@@ -214,8 +219,6 @@ class HuddleScreen(Screen[None]):
         if action == "go":
             return place(str(parameters[0])) is not None
         if (action == "mine" and not self.HAS_MINE) or (action == "filter" and not self.FILTERS):
-            return False
-        if action == "quick_entry" and not hasattr(self, "action_quick_entry"):
             return False
         return None if self.why_not(action) else True
 
@@ -296,6 +299,32 @@ class HuddleScreen(Screen[None]):
         from tui.palette import Palette
 
         self.app.push_screen(Palette(self))
+
+    def action_quick_entry(self) -> None:
+        """Add a follow-up in one line, in a panel over the status row."""
+        from store import entry
+        from tui.widgets.quickentry import QuickEntry
+
+        panel = QuickEntry(lambda line: entry.read(self.me, line), self._enter)
+        self.mount(panel, before=self.query_one(Status))
+
+    def _enter(self, reading: Reading) -> str:
+        from store import entry, team
+        from tui import format
+
+        made = entry.enter(self.me, reading)
+        parts = [format.word(made.kind, capital=True), reading.customer.name if reading.customer else reading.subject]
+        if not reading.log:
+            parts.append(format.day(made.due_on, team.today()))
+        said = _("Logged") if reading.log else _("Added")
+        return " · ".join([said, *(part for part in parts if part), _("u undo")])
+
+    def on_quick_entry_left(self, event: QuickEntry.Left) -> None:
+        """Added, or cancelled."""
+        self.query("QuickEntry").remove()
+        self.focus_list()
+        if event.said:
+            self.done(event.said)
 
     def action_filter(self) -> None:
         """Type a filter in the status row."""

@@ -25,9 +25,7 @@ class TooSmall(Widget):
         needs = _("{title} needs {columns} × {rows} characters.").format(
             title=_(self.title), columns=columns, rows=rows
         )
-        has = _("This terminal has {columns} × {rows}.").format(
-            columns=self.app.size.width, rows=self.app.size.height
-        )
+        has = _("This terminal has {columns} × {rows}.").format(columns=self.app.size.width, rows=self.app.size.height)
         return Content.assemble(
             ("▲ ", "$warning"),
             (needs, "bold"),

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from textual import on
-from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
 
-from store.errors import N_
 from tui.i18n import _
+from tui.keys import bind
 
 
 class FilterInput(Input):
     """Filters as you type: Enter keeps the filter, Esc clears it."""
 
-    BINDINGS = [
-        Binding("enter", "keep", N_("Keep"), id="filter.keep"),
-        Binding("down", "keep", N_("Keep"), show=False),
-        Binding("escape", "clear", N_("Clear"), id="filter.clear"),
-    ]
+    BINDINGS = bind("filter.keep", "filter.clear")
     DEFAULT_CSS = """
     FilterInput, FilterInput:focus { height: 1; border: none; padding: 0 1; background: $surface; }
     """

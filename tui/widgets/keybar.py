@@ -11,12 +11,13 @@ from textual.widget import Widget
 
 from tui.format import cell_width
 from tui.i18n import _
-from tui.keys import character
+from tui.keys import KEYS, character
 
 MOST = 7
 PALETTE_FROM = 100  # columns
 Item = tuple[str, str, str, bool]  # key, its display, its words, whether it works now
 LAST = ("help", "quit")
+ORDER = {id: number for number, id in enumerate(KEYS)}
 
 DISPLAY = {
     "enter": "⏎",
@@ -64,19 +65,22 @@ class KeyBar(Widget):
     def items(self) -> list[Item]:
         """What is drawn, in this order: the screen's FOOTER ids, else everything shown; Help and Quit last."""
         screen = self.screen
-        typing = screen.focused is not None and screen.focused.check_consume_key("a", "a")
+        footer: Sequence[str] | None = getattr(screen, "FOOTER", None)
+        typing = footer is not None and bool(getattr(screen, "typing", False))
         relabel = getattr(screen, "relabel", None)
         found: dict[str, Item] = {}
         for key, active in screen.active_bindings.items():
             binding = active.binding
             name = binding.id or binding.action
-            if not binding.show or name in found or (typing and active.node in (screen, self.app)):
+            if not binding.show or (typing and active.node in (screen, self.app)):
+                continue
+            if name in found and (name not in KEYS or not _shown_first(name, key)):
                 continue
             words = (relabel(binding.id) if relabel and binding.id else None) or binding.description
             found[name] = (key, key_display(key), _(words), active.enabled)
-        if typing or not hasattr(screen, "FOOTER"):
-            return list(found.values())[:MOST]
-        wanted = [name for name in screen.FOOTER if name in found and name not in LAST]
+        if footer is None or typing:
+            return [found[name] for name in sorted(found, key=lambda name: ORDER.get(name, 0))][:MOST]
+        wanted = [name for name in footer if name in found and name not in LAST]
         last = [name for name in LAST if name in found]
         return [found[name] for name in (*wanted[: MOST - len(last)], *last)]
 
@@ -109,6 +113,12 @@ class KeyBar(Widget):
         for (key, shown, words, enabled), at in self._parts(self.size.width):
             if enabled and at <= event.x - self.styles.padding.left < at + _width((key, shown, words, enabled)):
                 self.app.simulate_key(key)
+
+
+def _shown_first(id: str, key: str) -> bool:
+    """Whether this key of an action is the one to show, among several."""
+    first = KEYS[id].first
+    return key == first or character(key) == first
 
 
 def _width(item: Item) -> int:

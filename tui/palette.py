@@ -1,0 +1,90 @@
+"""The palette: every action, every screen, every theme and every record by name, in one search line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from typing import TYPE_CHECKING
+
+from store.errors import Unavailable
+from tui.i18n import _
+from tui.keys import KEYS, MOVE
+from tui.keys import SCREENS as SCREEN_KEYS
+from tui.screens import SCREENS
+from tui.theme import NAMES
+from tui.widgets.keybar import key_display
+from tui.widgets.picker import Hit, Pick
+
+if TYPE_CHECKING:
+    from tui.screens.base import HuddleScreen
+
+MOST = 12
+RECORDS = 20
+
+
+class Palette(Pick):
+    """Types, chooses, runs. Records are opened on their screen with the cursor on them."""
+
+    def __init__(self, screen: HuddleScreen) -> None:
+        super().__init__(_("Go to or do"), self._find, placeholder=_("An action, a screen, a name…"), most=MOST)
+        self.about = screen
+        self.acts: dict[Hashable, Callable[[], object]] = {}
+        self.fixed = [*self._actions(screen), *self._places(), *self._themes()]
+
+    def _actions(self, screen: HuddleScreen) -> Iterator[Hit]:
+        """What the screen can do now, in the words of its keys."""
+        seen: set[str] = set()
+        for key, active in screen.active_bindings.items():
+            binding = active.binding
+            known = KEYS.get(binding.id or "")
+            if known is None or known.group in (MOVE, SCREEN_KEYS) or known.id in (*seen, "palette"):
+                continue
+            seen.add(known.id)
+            if active.enabled:
+                self.acts[known.id] = self._runner(binding.action, active.node)
+                label = _(screen.relabel(known.id) or binding.description)
+                yield known.id, f"{label} · {_(known.help)}" if label != _(known.help) else label, key_display(key)
+
+    def _runner(self, action: str, node: object) -> Callable[[], object]:
+        app = self.about.app
+        return lambda: self.about.call_later(app.run_action, action, node)
+
+    def _places(self) -> Iterator[Hit]:
+        for place in SCREENS:
+            id = f"screen:{place.name}"
+            self.acts[id] = lambda name=place.name: self.about.app.switch_mode(name)  # type: ignore[misc]  # late
+            yield id, _(place.title), place.key
+
+    def _themes(self) -> Iterator[Hit]:
+        own = {name: word for word, name in NAMES.items()}
+        for name in sorted(self.about.app.available_themes, key=lambda name: (name not in own, name)):
+            id = f"theme:{name}"
+            self.acts[id] = lambda name=name: setattr(self.about.app, "theme", name)  # type: ignore[misc]  # late
+            yield id, _("Theme: {name}").format(name=own.get(name, name)), ""
+
+    def _find(self, text: str) -> list[Hit]:
+        wanted = text.casefold().split()
+        fixed = [hit for hit in self.fixed if all(word in hit[1].casefold() for word in wanted)]
+        fixed.sort(key=lambda hit: not (wanted and hit[1].casefold().startswith(wanted[0])))
+        if not text:
+            return fixed
+        return [*fixed[: MOST // 2], *self._records(text), *fixed[MOST // 2 :]]
+
+    def _records(self, text: str) -> Iterator[Hit]:
+        from store.search import find
+
+        kinds = {kind: place.title for place in SCREENS for kind in place.kinds}
+        try:
+            found = find(text, limit=RECORDS)
+        except Unavailable:
+            return
+        for record in found:
+            if record.ref.kind in kinds:
+                self.acts[record.ref] = lambda ref=record.ref: self.about.huddle.open(ref)  # type: ignore[misc]  # late
+                yield record.ref, record.title, _(kinds[record.ref.kind])
+
+    def answer(self, id: Hashable | None) -> None:
+        """Close first: the action belongs to the screen underneath."""
+        act = self.acts.get(id)
+        self.dismiss(None)
+        if act is not None:
+            act()

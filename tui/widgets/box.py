@@ -1,0 +1,25 @@
+"""The framed box of a modal: title in the border, at most as large as the terminal."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.format import plain
+
+
+class Box(Widget):
+    """Holds what a modal shows; the title is literal text."""
+
+    DEFAULT_CSS = """
+    Box {
+        layout: vertical; width: 72; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
+        border: round $border; border-title-color: $foreground; border-title-style: bold;
+        background: $surface;
+    }
+    Box KeyBar { background: $surface; padding: 0; }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.border_title = Content(plain(title))

@@ -1,0 +1,118 @@
+"""One value of a few, in one line: all of them when they fit, else the chosen one between ‹ ›."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from tui.format import cell_width, cut, plain
+
+CHOSEN = "bold $block-cursor-foreground on $block-cursor-background"
+CHOSEN_ELSEWHERE = "bold on $panel"
+
+
+class Choice(Widget, can_focus=True):
+    """Left, right and space change the value; a letter jumps to the next option that begins with it."""
+
+    DEFAULT_CSS = "Choice { height: 1; width: 1fr; }"
+    BINDINGS = [
+        Binding("left", "change(-1)", show=False),
+        Binding("right", "change(1)", show=False),
+        Binding("space", "change(1)", show=False),
+    ]
+
+    class Changed(Message):
+        """Another value was chosen."""
+
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
+
+        @property
+        def control(self) -> Choice:
+            """The choice."""
+            return self.choice
+
+    def __init__(self, options: Sequence[tuple[object, str]], value: object = None, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.options = [(option, plain(words)) for option, words in options]
+        self.index = next((n for n, (option, _words) in enumerate(self.options) if option == value), 0)
+
+    @property
+    def value(self) -> object:
+        """The value that is chosen; None without options."""
+        return self.options[self.index][0] if self.options else None
+
+    @value.setter
+    def value(self, value: object) -> None:
+        self._take(next((n for n, (option, _words) in enumerate(self.options) if option == value), self.index))
+
+    def _take(self, index: int) -> None:
+        if index != self.index:
+            self.index = index
+            self.refresh()
+            self.post_message(self.Changed(self))
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Letters and digits belong to the choice while it has the focus."""
+        return character is not None and character.isprintable()
+
+    def action_change(self, step: int) -> None:
+        """The option before or after, round and round."""
+        if self.options:
+            self._take((self.index + step) % len(self.options))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character is None or not event.character.isprintable() or event.key == "space":
+            return
+        event.stop()
+        wanted = event.character.casefold()
+        order = [*range(self.index + 1, len(self.options)), *range(self.index + 1)]
+        hit = next((n for n in order if self.options[n][1].casefold().startswith(wanted)), None)
+        if hit is not None:
+            self._take(hit)
+
+    def on_click(self, event: events.Click) -> None:
+        for number, (start, end) in enumerate(self._spans()):
+            if start <= event.x < end:
+                self._take(number)
+                return
+        if not self._all_fit():
+            self.action_change(-1 if event.x < 2 else 1)
+
+    def _spans(self) -> list[tuple[int, int]]:
+        """From which cell to which each option stands; nothing when they don't all fit."""
+        if not self._all_fit():
+            return []
+        at, spans = 0, []
+        for _value, words in self.options:
+            spans.append((at, at + cell_width(words) + 2))
+            at = spans[-1][1]
+        return spans
+
+    def _all_fit(self) -> bool:
+        return sum(cell_width(words) + 2 for _value, words in self.options) <= self.size.width
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        chosen = CHOSEN if self.has_focus else CHOSEN_ELSEWHERE
+        if not self.options:
+            return Content("—")
+        if self._all_fit():
+            parts = [
+                (f" {words} ", chosen if number == self.index else "$foreground 55%")
+                for number, (_value, words) in enumerate(self.options)
+            ]
+            return Content.assemble(*parts)
+        words = cut(self.options[self.index][1], max(self.size.width - 6, 4))
+        return Content.assemble(("‹ ", "bold $primary"), (f" {words} ", chosen), (" ›", "bold $primary"))
