@@ -217,6 +217,11 @@ def count_due(owner: int, day: date) -> int:
     return _count(f"{PLANNED} AND f.owner_id = ? AND f.due_on <= ?", [owner, day.isoformat()], False)
 
 
+def count_planned(owner: int) -> int:
+    """How many planned follow-ups a member has."""
+    return _count(f"{PLANNED} AND f.owner_id = ?", [owner], False)
+
+
 @dataclass(frozen=True)
 class FollowUpRow:
     """One follow-up as a list shows it."""
@@ -236,11 +241,12 @@ class FollowUpRow:
     owner_id: int | None
     owner: str
     done_at: datetime | None
+    note: str
 
 
 ROW = (
     "SELECT f.id, f.kind, f.subject, f.due_on, f.due_time, f.priority, f.status, f.outcome, f.snooze_count,"
-    " f.customer_id, coalesce(c.name, ''), coalesce(c.value_class, ''), f.owner_id, coalesce(m.name, ''), f.done_at"
+    " f.customer_id, coalesce(c.name, ''), coalesce(c.value_class, ''), f.owner_id, coalesce(m.name, ''), f.done_at, f.note"
     " FROM follow_up f LEFT JOIN customer c ON c.id = f.customer_id LEFT JOIN member m ON m.id = f.owner_id"
 )
 
@@ -252,7 +258,7 @@ def listed(numbers: Sequence[int]) -> dict[int, FollowUpRow]:
 
 
 def _row(values: tuple[Any, ...]) -> FollowUpRow:
-    i, kind, subject, due, at, priority, status, outcome, snoozed, cid, customer, value, oid, owner, done = values
+    i, kind, subject, due, at, priority, status, outcome, snoozed, cid, customer, value, oid, owner, done, note = values
     return FollowUpRow(
         i,
         Kind(kind),
@@ -269,6 +275,7 @@ def _row(values: tuple[Any, ...]) -> FollowUpRow:
         oid,
         owner,
         datetime.fromisoformat(done) if done else None,
+        note,
     )
 
 

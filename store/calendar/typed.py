@@ -28,6 +28,7 @@ Groups = dict[str, str]
 Reader = Callable[[Groups, date, bool], date | None]
 
 _WORD_ENDS = r"(?=[\s,;，；、。]|$|[\u4e00-\u9fff])"
+_BEFORE = rf"(?:(?:{'|'.join(part for name in WEEKDAYS for part in (name, name[:3]))}),?\ +)?"  # Thu 26 Nov, as we write it
 _N = r"(?P<n>\d{1,4}|[一二两三四五六七八九十]{1,3})"
 
 
@@ -43,7 +44,7 @@ def parse_day(text: str, today: date, calendar: WorkCalendar | None = None) -> d
     today, tod, tomorrow, tom, yesterday; fri, friday (the next one after today; on a Friday the one in a
     week), this fri and next fri (the one of this or of the next calendar week, which begins on Monday);
     +3d, +2w, +1m; 30 Nov, Nov 30, 11-30 and 11/30 (always month-day; the next such day on or after today);
-    30 Nov 2026, 2026-11-30, 2026/11/30; 今天 明天 后天 大后天 昨天 前天, 周五 星期五 礼拜五, 本周五, 下周五,
+    30 Nov 2026, 2026-11-30, 2026/11/30; a weekday before such a day is not looked at; 今天 明天 后天 大后天 昨天 前天, 周五 星期五 礼拜五, 本周五, 下周五,
     11月30日, 2026年11月30日, 3天后, 两周后, 一个月后.
 
     With a calendar, a distance (+3d, 3天后) ends on a working day; a day that was named stays as named.
@@ -93,15 +94,15 @@ def _day_forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (r"(?P<named>[a-z]{3,9})", _named),
         (r"(?:(?P<week>this|next)\ +)?(?P<weekday>[a-z]{3,9})", _english_weekday),
         (r"\+(?P<n>\d{1,4})\ ?(?P<unit>[dwm])", _later),
-        (r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\ *(?P<month>[a-z]{3,9})(?:,?\ +(?P<year>\d{4}))?", _dated),
-        (r"(?P<month>[a-z]{3,9})\ *(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\ +(?P<year>\d{4}))?", _dated),
+        (_BEFORE + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\ *(?P<month>[a-z]{3,9})(?:,?\ +(?P<year>\d{4}))?", _dated),
+        (_BEFORE + r"(?P<month>[a-z]{3,9})\ *(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\ +(?P<year>\d{4}))?", _dated),
         (r"(?P<year>\d{4})(?P<dash>[-/])(?P<month>\d{1,2})(?P=dash)(?P<day>\d{1,2})", _dated),
         (r"(?P<month>\d{1,2})[-/](?P<day>\d{1,2})", _dated),
     )
     chinese: tuple[tuple[str, Reader], ...] = (
         (rf"(?P<named>{'|'.join(CHINESE_DAYS)})", _named),
         (r"(?P<week>[本这下])?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])", _chinese_weekday),
-        (r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?", _dated),
+        (r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?(?: *周[一二三四五六日])?", _dated),
         (rf"{_N}个?(?P<unit>天|日|周|星期|礼拜|月)(?:以后|之后|后)", _later),
     )
     flags = re.ASCII | re.IGNORECASE
