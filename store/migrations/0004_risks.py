@@ -16,7 +16,8 @@ RECORD = """
 
 TABLES = f"""
 CREATE TABLE risk ({RECORD}
-    title TEXT NOT NULL, category TEXT NOT NULL, cause TEXT NOT NULL, effect TEXT NOT NULL,
+    title TEXT NOT NULL, category TEXT NOT NULL, cause TEXT NOT NULL, event TEXT NOT NULL,
+    effect TEXT NOT NULL,
     owner_id INTEGER REFERENCES member (id), about TEXT, money INTEGER CHECK (money >= 0),
     probability INTEGER CHECK (probability BETWEEN 1 AND 5), impact INTEGER CHECK (impact BETWEEN 1 AND 5),
     residual_probability INTEGER CHECK (residual_probability BETWEEN 1 AND 5),

@@ -1,9 +1,10 @@
 """Risks: what could hurt the team, how much, and what is done about it.
 
-A risk is cause → event → effect, rated by probability × impact now and once the response works; every rating
-is kept with its reason. Each is reviewed in 90, 30, 14 or 7 days by the level of its current rating, on the
-meeting's day: the meetings stand above this domain, so whoever calls says which weekday that is, and without
-one it is the last working day. Accepting a risk needs a last day, a name and a reason.
+A risk is cause → event → effect, and its title names the event. It is rated by probability × impact, now and
+once the response works; every rating is kept with its reason. Each is reviewed in 90, 30, 14 or 7 days by the
+level of its current rating, on the meeting's day: the meetings stand above this domain, so whoever calls says
+which weekday that is, and without one it is the last working day. Accepting a risk needs a last day, a name
+and a reason.
 """
 
 from store.risks.questions import (

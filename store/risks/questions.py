@@ -58,7 +58,7 @@ SHELF = {
 def register(owner: int | None, text: str = "") -> dict[Shelf, list[int]]:
     """A member's risks, or everyone's, as ids on their shelves: the unrated ones first, then by level.
 
-    On a shelf by score, then money at risk, both falling. ``text`` looks into title, cause, effect and owner.
+    On a shelf by score, then money at risk, both falling. ``text`` looks into title, event, cause, effect and owner.
     """
     where, values = _whose(owner, text)
     found: dict[Shelf, list[int]] = {shelf: [] for shelf in Shelf}
@@ -82,7 +82,7 @@ def _whose(owner: int | None, text: str) -> tuple[str, list[object]]:
     if owner is not None:
         where, values = " AND r.owner_id = ?", [owner]
     if text.strip():
-        columns = ("r.title", "r.cause", "r.effect", "coalesce(m.name, '')")
+        columns = ("r.title", "r.event", "r.cause", "r.effect", "coalesce(m.name, '')")
         where += " AND (" + " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns) + ")"
         values += [_like(text.strip())] * len(columns)
     return where, values
@@ -245,6 +245,7 @@ class RiskDetail:
 
     row: RiskRow
     cause: str
+    event: str
     effect: str
     trigger: str
     contingency: str
@@ -260,18 +261,19 @@ class RiskDetail:
 def detail(number: int) -> RiskDetail:
     """One risk with everything about it. Raises NotFound when it is missing or removed."""
     found = rows(
-        f"{ROW}, r.cause, r.effect, r.\"trigger\", r.contingency, coalesce(a.name, ''), r.accepted_why,"
+        f"{ROW}, r.cause, r.event, r.effect, r.\"trigger\", r.contingency, coalesce(a.name, ''), r.accepted_why,"
         f" r.occurred_on, r.reviewed_on, r.about{FROM} LEFT JOIN member a ON a.id = r.accepted_by_id"
         " WHERE r.id = ? AND r.deleted_at IS NULL",
         (number,),
     )
     if not found:
         raise NotFound(Reason(N_("This record is gone; somebody may have removed it."), {}))
-    cause, effect, trigger, contingency, accepted_by, why, occurred, reviewed, about = found[0][17:]
+    cause, event, effect, trigger, contingency, accepted_by, why, occurred, reviewed, about = found[0][17:]
     ref = Ref.parse(about) if about else None
     return RiskDetail(
         _row(found[0][:17]),
         cause,
+        event,
         effect,
         trigger,
         contingency,

@@ -10,7 +10,9 @@ from store.team import Member
 
 
 class Risk(Record):
-    """Something that may happen and would hurt: ``cause`` → ``title`` (the event) → ``effect``.
+    """Something that may happen and would hurt: ``cause`` → ``event`` → ``effect``.
+
+    The title names the event in a few words; ``event`` says it in full where that helps.
 
     ``probability`` and ``impact`` are as things are now, ``residual_…`` once the response works; None is not
     rated. ``money`` is what is at risk, None when nobody has said. The plan of the response is to work by
@@ -20,6 +22,7 @@ class Risk(Record):
     title = TextField()
     category = Choice(Category, default=Category.CUSTOMER)
     cause = TextField(default="")
+    event = TextField(default="")
     effect = TextField(default="")
     owner_id: int | None
     owner = ForeignKeyField(Member, null=True, lazy_load=False)
@@ -43,7 +46,7 @@ class Risk(Record):
     reviewed_on = Day(null=True)
     next_review_on = Day(null=True)
     OWNER = "owner"
-    SEARCHED = ("title", "cause", "effect")
+    SEARCHED = ("title", "event", "cause", "effect")
 
 
 class RiskRating(Record):

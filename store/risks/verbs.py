@@ -15,8 +15,8 @@ from store.team import Member
 
 LONGEST_TITLE = 500  # characters
 LONGEST_TEXT = 4_000
-TEXTS = ("cause", "effect", "plan", "trigger", "contingency", "why", "note")
-ADDED = {"category", "cause", "effect", "owner", "about", "money", "trigger", "contingency"}
+TEXTS = ("cause", "event", "effect", "plan", "trigger", "contingency", "why", "note")
+ADDED = {"category", "cause", "event", "effect", "owner", "about", "money", "trigger", "contingency"}
 EDITED = ADDED | {"title", "plan", "plan_due_on"}
 
 
