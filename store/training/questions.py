@@ -1,0 +1,407 @@
+"""Reading training: plans with their progress, steps, programmes, what is due, what waits for a signature."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from store import team
+from store.access import Role
+from store.database import rows
+from store.errors import N_, Reason
+from store.records import Line, Part, Ref
+from store.team import Member
+from store.training.records import PlanStatus, ProgrammeKind, StepKind, StepStatus, TrainingPlan
+
+WEEK = timedelta(days=7)
+MOST_ENDED = 200  # how many plans that are done, and how many that were stopped, are listed
+
+
+class Bucket(StrEnum):
+    """The parts of the list of plans, in their order."""
+
+    OVERDUE = "overdue"
+    ACTIVE = "active"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Plans:
+    """The ids of plans per bucket."""
+
+    buckets: dict[Bucket, Sequence[int]]
+
+
+def plans(member: int | None, day: date, text: str = "") -> Plans:
+    """Everyone's plans on this day, or those that a member follows or coaches.
+
+    Overdue (an open step was due before this day) and under way come by the day that is next due; what is done or
+    stopped by its last day, newest first.
+    """
+    where, values = _whose(member, text)
+    active = (
+        "SELECT p.id, min(s.due_on) AS next_due FROM training_plan p JOIN member m ON m.id = p.member_id"
+        " LEFT JOIN training_step s ON s.plan_id = p.id AND s.status = 'open' AND s.deleted_at IS NULL"
+        f" WHERE p.status = 'active' AND {where} GROUP BY p.id"
+    )
+    order = "ORDER BY coalesce(next_due, '9'), id"
+    ended = (
+        "SELECT p.id FROM training_plan p JOIN member m ON m.id = p.member_id"
+        f" WHERE p.status = ? AND p.ended_on IS NOT NULL AND {where} ORDER BY p.ended_on DESC, p.id DESC"
+        f" LIMIT {MOST_ENDED}"
+    )
+    return Plans(
+        {
+            Bucket.OVERDUE: _ids(f"SELECT id FROM ({active}) WHERE next_due < ? {order}", [*values, day.isoformat()]),
+            Bucket.ACTIVE: _ids(
+                f"SELECT id FROM ({active}) WHERE coalesce(next_due, '9') >= ? {order}", [*values, day.isoformat()]
+            ),
+            Bucket.DONE: _ids(ended, [PlanStatus.DONE.value, *values]),
+            Bucket.STOPPED: _ids(ended, [PlanStatus.STOPPED.value, *values]),
+        }
+    )
+
+
+def _ids(sql: str, values: Sequence[object]) -> Sequence[int]:
+    found: list[int] = json.loads(rows(f"SELECT json_group_array(id) FROM ({sql})", values)[0][0])
+    return found
+
+
+def _whose(member: int | None, text: str) -> tuple[str, list[object]]:
+    where, values = "p.deleted_at IS NULL", list[object]()
+    if member is not None:
+        where += " AND (p.member_id = ? OR p.coach_id = ?)"
+        values += [member, member]
+    if text.strip():
+        where += " AND (p.title LIKE ? OR m.name LIKE ?)"
+        values += [f"%{text.strip()}%"] * 2
+    return where, values
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One plan as a list shows it.
+
+    ``steps`` and ``done`` count what makes the plan done: its mandatory steps, or all where none is mandatory;
+    ``overdue`` counts open steps that were due before the day that was asked about, ``waiting`` what is to be
+    signed. ``next_…`` is the open step that is due first, mandatory or not.
+    """
+
+    id: int
+    member_id: int
+    member: str
+    programme_id: int
+    title: str
+    kind: ProgrammeKind
+    day_0: date
+    coach_id: int | None
+    coach: str
+    status: PlanStatus
+    ended_on: date | None
+    because_of: Ref | None
+    steps: int
+    done: int
+    overdue: int
+    waiting: int
+    next_id: int | None
+    next_title: str
+    next_kind: StepKind | None
+    next_due: date | None
+
+
+def listed(numbers: Sequence[int], day: date) -> dict[int, PlanRow]:
+    """The rows of these plans on this day, by id."""
+    marks = ",".join("?" * len(numbers))
+    found = rows(
+        "SELECT p.id, p.member_id, m.name, p.programme_id, p.title, g.kind, p.day_0, p.coach_id, coalesce(c.name, ''),"
+        " p.status, p.ended_on, p.because_of, count(s.id), coalesce(sum(s.mandatory), 0),"
+        " coalesce(sum(s.status = 'done'), 0), coalesce(sum(s.status = 'done' AND s.mandatory), 0),"
+        " coalesce(sum(s.status = 'open' AND s.due_on < ?), 0), coalesce(sum(s.status = 'waiting'), 0),"
+        " n.id, coalesce(n.title, ''), n.kind, n.due_on"
+        " FROM training_plan p JOIN member m ON m.id = p.member_id JOIN programme g ON g.id = p.programme_id"
+        " LEFT JOIN member c ON c.id = p.coach_id"
+        " LEFT JOIN training_step s ON s.plan_id = p.id AND s.deleted_at IS NULL"
+        " LEFT JOIN training_step n ON n.id = (SELECT f.id FROM training_step f WHERE f.plan_id = p.id"
+        "   AND f.status = 'open' AND f.deleted_at IS NULL ORDER BY f.due_on, f.position LIMIT 1)"
+        f" WHERE p.id IN ({marks}) GROUP BY p.id",
+        (day.isoformat(), *numbers),
+    )
+    return {values[0]: _plan_row(values) for values in found}
+
+
+def _plan_row(values: tuple[Any, ...]) -> PlanRow:
+    i, mid, member, gid, title, kind, day_0, cid, coach, status, ended, because, *counts = values
+    all_steps, mandatory, all_done, mandatory_done, overdue, waiting, nid, next_title, next_kind, next_due = counts
+    return PlanRow(
+        i,
+        mid,
+        member,
+        gid,
+        title,
+        ProgrammeKind(kind),
+        date.fromisoformat(day_0),
+        cid,
+        coach,
+        PlanStatus(status),
+        _day(ended),
+        Ref.parse(because) if because else None,
+        mandatory or all_steps,
+        mandatory_done if mandatory else all_done,
+        overdue,
+        waiting,
+        nid,
+        next_title,
+        StepKind(next_kind) if next_kind else None,
+        _day(next_due),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step of a plan, with whose it is and who signed."""
+
+    id: int
+    plan_id: int
+    member_id: int
+    member: str
+    programme: str
+    title: str
+    kind: StepKind
+    day_offset: int
+    minutes: int
+    mandatory: bool
+    needs_sign_off: bool
+    due_on: date
+    original_due_on: date
+    status: StepStatus
+    done_at: datetime | None
+    evidence: str
+    signed_by: str
+    signed_at: datetime | None
+
+
+STEP = (
+    "SELECT s.id, s.plan_id, s.member_id, m.name, p.title, s.title, s.kind, s.day_offset, s.minutes, s.mandatory,"
+    " s.needs_sign_off, s.due_on, s.original_due_on, s.status, s.done_at, s.evidence, coalesce(y.name, ''), s.signed_at"
+    " FROM training_step s JOIN training_plan p ON p.id = s.plan_id JOIN member m ON m.id = s.member_id"
+    " LEFT JOIN member y ON y.id = s.signed_by_id WHERE s.deleted_at IS NULL AND p.deleted_at IS NULL"
+)
+
+
+def steps(plan: int) -> list[StepRow]:
+    """The steps of a plan by their due day."""
+    return _step_rows(f"{STEP} AND s.plan_id = ? ORDER BY s.due_on, s.position", (plan,))
+
+
+def overdue(day: date, member: int | None = None) -> list[StepRow]:
+    """Open steps of plans under way, a member's or everyone's, that were due before this day; the oldest first."""
+    mine, values = ("", []) if member is None else (" AND s.member_id = ?", [member])
+    return _step_rows(
+        f"{STEP} AND p.status = 'active' AND s.status = 'open'{mine} AND s.due_on < ? ORDER BY s.due_on, s.id",
+        (*values, day.isoformat()),
+    )
+
+
+def _step_rows(sql: str, values: Sequence[object]) -> list[StepRow]:
+    return [_step_row(found) for found in rows(sql, values)]
+
+
+def _step_row(values: tuple[Any, ...]) -> StepRow:
+    i, pid, mid, member, programme, title, kind, offset, minutes, mandatory, sign_off, due, original, *rest = values
+    status, done_at, evidence, signed_by, signed_at = rest
+    return StepRow(
+        i,
+        pid,
+        mid,
+        member,
+        programme,
+        title,
+        StepKind(kind),
+        offset,
+        minutes,
+        bool(mandatory),
+        bool(sign_off),
+        date.fromisoformat(due),
+        date.fromisoformat(original),
+        StepStatus(status),
+        datetime.fromisoformat(done_at) if done_at else None,
+        evidence,
+        signed_by,
+        datetime.fromisoformat(signed_at) if signed_at else None,
+    )
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """One programme as a list shows it; ``days`` is the offset of its last step, ``active`` counts plans under way."""
+
+    id: int
+    title: str
+    kind: ProgrammeKind
+    what_for: str
+    steps: int
+    minutes: int
+    days: int
+    active: int
+
+
+def programmes(text: str = "") -> list[ProgrammeRow]:
+    """The team's programmes by title."""
+    found = rows(
+        "SELECT g.id, g.title, g.kind, g.what_for, count(s.id), coalesce(sum(s.minutes), 0),"
+        " coalesce(max(s.day_offset), 0), (SELECT count(*) FROM training_plan p WHERE p.programme_id = g.id"
+        "   AND p.status = 'active' AND p.deleted_at IS NULL)"
+        " FROM programme g LEFT JOIN programme_step s ON s.programme_id = g.id AND s.deleted_at IS NULL"
+        " WHERE g.deleted_at IS NULL AND g.title LIKE ? GROUP BY g.id ORDER BY g.title COLLATE NOCASE, g.id",
+        (f"%{text.strip()}%",),
+    )
+    return [ProgrammeRow(i, title, ProgrammeKind(kind), *rest) for i, title, kind, *rest in found]
+
+
+@dataclass(frozen=True)
+class ProgrammeStepRow:
+    """One step of a programme."""
+
+    id: int
+    title: str
+    kind: StepKind
+    day_offset: int
+    minutes: int
+    mandatory: bool
+    needs_sign_off: bool
+
+
+def programme_steps(programme: int) -> list[ProgrammeStepRow]:
+    """The steps of a programme in the order of their days."""
+    found = rows(
+        "SELECT id, title, kind, day_offset, minutes, mandatory, needs_sign_off FROM programme_step"
+        " WHERE programme_id = ? AND deleted_at IS NULL ORDER BY day_offset, position, id",
+        (programme,),
+    )
+    return [ProgrammeStepRow(i, t, StepKind(k), day, n, bool(a), bool(b)) for i, t, k, day, n, a, b in found]
+
+
+# Who signs
+
+
+def wants_evidence(kind: StepKind, needs_sign_off: bool) -> bool:
+    """Whether a tick should ask for evidence: where somebody signs, and where there is something to show."""
+    return needs_sign_off or kind in (StepKind.PRACTISE, StepKind.QUIZ)
+
+
+def may_sign(actor: Member, plan: TrainingPlan | PlanRow) -> bool:
+    """Whether ``actor`` signs steps of this plan: its coach or a lead, and nobody for themselves."""
+    return actor.id != plan.member_id and (
+        actor.role is Role.LEAD or (actor.role is Role.REP and actor.id == plan.coach_id)
+    )
+
+
+def signers(member: int) -> list[int]:
+    """The leads who may sign for this member when there is no coach."""
+    return [m.id for m in team.members() if m.role is Role.LEAD and m.id != member]
+
+
+# What other screens ask
+
+
+def count_due(member: int, day: date) -> int:
+    """How many of a member's steps are overdue or due today, and how many wait for their signature: the badge."""
+    return len(_mine_until(member, day)) + len(_waiting_for(member, day))
+
+
+def due_for(member: Member, day: date) -> list[Line]:
+    """A member's lines on Today: own steps overdue, due today and within a week, and what waits for a signature."""
+    own = _mine_until(member.id, day + WEEK)
+    waiting = _waiting_for(member.id, day)
+    return [_line(row, Part.DO if row.due_on <= day else Part.COMING) for row in own] + [
+        _line(row, Part.REVIEW) for row in waiting
+    ]
+
+
+def _mine_until(member: int, day: date) -> list[StepRow]:
+    return _step_rows(
+        f"{STEP} AND p.status = 'active' AND s.status = 'open' AND s.member_id = ? AND s.due_on <= ?"
+        " ORDER BY s.due_on, s.position, s.id",
+        (member, day.isoformat()),
+    )
+
+
+def _waiting_for(member: int, day: date) -> list[StepRow]:
+    """What waits for this member to sign: as the coach, and as a lead where there is no coach (any more)."""
+    return _step_rows(
+        f"{STEP} AND p.status != 'stopped' AND s.status = 'waiting' AND s.member_id != ? AND (p.coach_id = ?"
+        " OR ((SELECT role FROM member WHERE id = ?) = 'lead' AND NOT EXISTS (SELECT 1 FROM member k"
+        " WHERE k.id = p.coach_id AND k.id != s.member_id AND (k.left_on IS NULL OR k.left_on >= ?))))"
+        " ORDER BY s.done_at, s.id",
+        (member, member, member, day.isoformat()),
+    )
+
+
+def _line(row: StepRow, part: Part) -> Line:
+    return Line(
+        ref=Ref("training_step", row.id),
+        what=N_("Sign") if part is Part.REVIEW else N_("Tick"),
+        who=row.member if part is Part.REVIEW else row.programme,
+        text=row.title,
+        day=row.due_on,
+        owner=row.member,
+        part=part,
+    )
+
+
+def for_meeting(since: date, limit: int) -> list[Line]:
+    """What the team talks about: plans with mandatory steps overdue, the oldest first, then what was finished."""
+    day = team.today()
+    late: dict[int, StepRow] = {}
+    counts: dict[int, int] = {}
+    for row in overdue(day):
+        if row.mandatory:
+            late.setdefault(row.plan_id, row)
+            counts[row.plan_id] = counts.get(row.plan_id, 0) + 1
+    lines = [_late_line(row, counts[row.plan_id]) for row in late.values()]
+    return [*lines, *_finished(since, limit)][:limit]
+
+
+def _late_line(row: StepRow, count: int) -> Line:
+    state = Reason(N_("{n} overdue"), {"n": count})
+    return Line(
+        Ref("training_plan", row.plan_id),
+        N_("Training"),
+        row.member,
+        row.title,
+        day=row.due_on,
+        owner=row.member,
+        state=state,
+        tone="bad",
+    )
+
+
+def _finished(since: date, limit: int) -> list[Line]:
+    found = rows(
+        "SELECT p.id, m.name, p.title, p.ended_on FROM training_plan p JOIN member m ON m.id = p.member_id"
+        " WHERE p.status = 'done' AND p.ended_on >= ? AND p.ended_on IS NOT NULL AND p.deleted_at IS NULL"
+        " ORDER BY p.ended_on DESC, p.id DESC LIMIT ?",
+        (since.isoformat(), limit),
+    )
+    return [
+        Line(
+            Ref("training_plan", i),
+            N_("Training"),
+            member,
+            title,
+            day=date.fromisoformat(ended),
+            owner=member,
+            state=Reason(N_("finished"), {}),
+            tone="good",
+        )
+        for i, member, title, ended in found
+    ]
