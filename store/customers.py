@@ -21,6 +21,7 @@ from store.errors import N_, Invalid, Reason
 from store.records import Choice, Record
 from store.search import find
 from store.team import Member
+from store.words import LIKE, beginning, containing
 
 
 class CustomerKind(StrEnum):
@@ -136,8 +137,8 @@ def ids(owner: int | None = None, text: str = "") -> list[int]:
         where.append("(c.owner_id = ? OR c.owner_id IS NULL)")
         values.append(owner)
     if text.strip():
-        where.append("(c.name LIKE ? OR c.city LIKE ? OR c.tags LIKE ? OR c.phone LIKE ?)")
-        values += [f"%{text.strip()}%"] * 4
+        where.append(f"(c.name {LIKE} OR c.city {LIKE} OR c.tags {LIKE} OR c.phone {LIKE})")
+        values += [containing(text)] * 4
     sql = f"SELECT c.id FROM customer c WHERE {' AND '.join(where)} ORDER BY c.name COLLATE NOCASE, c.id"
     return [number for (number,) in rows(sql, values)]
 
@@ -177,15 +178,32 @@ def by_name(text: str, limit: int = 8) -> list[tuple[int, str, str]]:
     """Customers for a picker: (id, name, city), those that begin with the text before those that contain it."""
     typed = text.strip()
     found = rows(
-        "SELECT id, name, city FROM customer WHERE deleted_at IS NULL AND name LIKE ?"
-        " ORDER BY name NOT LIKE ?, length(name), name COLLATE NOCASE LIMIT ?",
-        (f"%{typed}%", f"{typed}%", limit),
+        f"SELECT id, name, city FROM customer WHERE deleted_at IS NULL AND name {LIKE}"
+        f" ORDER BY NOT (name {LIKE}), length(name), name COLLATE NOCASE LIMIT ?",
+        (containing(typed), beginning(typed), limit),
     )
     if found or not typed:
         return found
     numbers = [hit.ref.id for hit in find(typed, limit, kind="customer")]
     marks = ",".join("?" * len(numbers))
     return rows(f"SELECT id, name, city FROM customer WHERE id IN ({marks})", numbers)
+
+
+def name_of(customer: int) -> str:
+    """A customer's name, removed or not."""
+    found = rows("SELECT name FROM customer WHERE id = ?", (customer,))
+    return str(found[0][0]) if found else ""
+
+
+def phone_of(customer: int) -> str:
+    """The number to call: the primary contact's, else any contact's, else the customer's own; "" for none."""
+    found = rows(
+        "SELECT phone FROM (SELECT phone, 2 + \"primary\" AS rank FROM contact WHERE customer_id = ?"
+        " AND deleted_at IS NULL UNION ALL SELECT phone, 1 FROM customer WHERE id = ?)"
+        " WHERE phone != '' ORDER BY rank DESC LIMIT 1",
+        (customer, customer),
+    )
+    return str(found[0][0]) if found else ""
 
 
 # Verbs

@@ -24,6 +24,7 @@ from store.database import rows
 from store.errors import N_, Invalid, Reason
 from store.records import Choice, Day, Instant, Line, Part, Rank, Record, Ref, TimeOfDay
 from store.team import Member
+from store.words import LIKE, containing
 
 
 class Kind(StrEnum):
@@ -166,8 +167,8 @@ def _whose(owner: int | None, text: str) -> tuple[str, list[object]]:
     if owner is not None:
         where, values = f"{PLANNED} AND f.owner_id = ?", [owner]
     if text.strip():
-        where += " AND (f.subject LIKE ? OR c.name LIKE ?)"
-        values += [f"%{text.strip()}%"] * 2
+        where += f" AND (f.subject {LIKE} OR c.name {LIKE})"
+        values += [containing(text)] * 2
     return where, values
 
 
@@ -201,8 +202,8 @@ def without_next_step(owner: int | None, text: str = "") -> list[int]:
     if owner is not None:
         where, values = " AND c.owner_id = ?", [owner]
     if text.strip():
-        where += " AND c.name LIKE ?"
-        values.append(f"%{text.strip()}%")
+        where += f" AND c.name {LIKE}"
+        values.append(containing(text))
     found = rows(
         "SELECT c.id FROM customer c WHERE c.value_class IN ('A', 'B') AND c.kind != 'lost' AND c.deleted_at IS NULL"
         f"{where} AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.customer_id = c.id AND {PLANNED})"

@@ -47,6 +47,23 @@ def question(text: str) -> str:
     return " ".join(parts)
 
 
+LIKE = "LIKE ? ESCAPE '\\'"  # how SQL looks for what containing() and beginning() make of a text
+
+
+def containing(text: str) -> str:
+    """The pattern for ``LIKE`` that finds this text anywhere, literally."""
+    return f"%{_literal(text)}%"
+
+
+def beginning(text: str) -> str:
+    """The pattern for ``LIKE`` that finds what begins with this text."""
+    return f"{_literal(text)}%"
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([%_\\])", r"\\\1", text.strip())
+
+
 def index(record: Record) -> None:
     """Bring the index up to date with this record, inside the change that writes it."""
     if not record.SEARCHED:

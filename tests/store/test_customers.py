@@ -1,0 +1,76 @@
+"""Customers and their contacts."""
+
+from __future__ import annotations
+
+import pytest
+
+from store import changes, customers
+from store.customers import Contact, ContactRole, Customer, ValueClass
+from store.errors import Denied, Invalid
+from store.team import Member
+
+
+def test_the_first_contact_is_the_primary_one_and_there_is_never_a_second(ana: Member) -> None:
+    customer = customers.add(ana, "Northwind")
+    first = customers.add_contact(ana, customer, "Maria", role=ContactRole.DECISION_MAKER)
+    second = customers.add_contact(ana, customer, "Pedro", primary=True)
+    assert [(c.id, c.primary) for c in customers.contacts(customer.id)] == [(second.id, 1), (first.id, 0)]
+    customers.edit_contact(ana, Contact.load(first.id), primary=1)
+    assert [c.id for c in customers.contacts(customer.id) if c.primary] == [first.id]
+    changes.undo(ana)
+    assert [c.id for c in customers.contacts(customer.id) if c.primary] == [second.id]
+
+
+def test_removing_a_customer_takes_its_contacts_with_it_and_undo_brings_all_back(ana: Member) -> None:
+    customer = customers.add(ana, "Northwind")
+    customers.add_contact(ana, customer, "Maria")
+    customers.remove(ana, customer)
+    assert customers.contacts(customer.id) == []
+    changes.undo(ana)
+    assert [c.name for c in customers.contacts(customer.id)] == ["Maria"]
+
+
+def test_wrong_values_are_refused_beside_their_fields(ana: Member) -> None:
+    with pytest.raises(Invalid) as refused:
+        customers.add(ana, " ", email="no address", phone="12\x1b[31m", purchasing_power=6, loyalty=0)
+    assert set(refused.value.fields) == {"name", "email", "phone", "purchasing_power", "loyalty"}
+
+
+def test_mine_are_mine_and_nobodys(ana: Member, li: Member) -> None:
+    mine = customers.add(li, "Mine", owner=li)
+    nobodys = customers.add(ana, "Nobody's")
+    customers.add(ana, "Hers", owner=ana)
+    assert customers.ids(li.id) == [mine.id, nobodys.id]
+    assert len(customers.ids()) == 3
+
+
+def test_a_rep_may_not_take_a_colleagues_customer(ana: Member, li: Member, wang: Member) -> None:
+    hers = customers.add(wang, "Hers", owner=wang)
+    with pytest.raises(Denied):
+        customers.hand_over(li, hers, li)
+    customers.hand_over(wang, hers, li)
+    assert Customer.load(hers.id).owner_id == li.id
+
+
+def test_the_picker_finds_the_beginning_before_the_middle_and_contacts_of_no_name(ana: Member) -> None:
+    middle = customers.add(ana, "Great Northwind")
+    begins = customers.add(ana, "Northwind")
+    star = customers.add(ana, "华星科技", city="上海")
+    assert [number for number, _, _ in customers.by_name("north")] == [begins.id, middle.id]
+    assert customers.by_name("星科") == [(star.id, "华星科技", "上海")]
+    assert customers.by_name("上海") == [(star.id, "华星科技", "上海")]
+    assert customers.by_name("nobody") == []
+
+
+def test_a_percent_sign_is_searched_literally(ana: Member) -> None:
+    customers.add(ana, "Northwind")
+    assert customers.by_name("%") == []
+    assert customers.ids(text="_") == []
+
+
+def test_the_number_to_call_is_the_primary_contacts(ana: Member) -> None:
+    customer = customers.add(ana, "Northwind", phone="1", value_class=ValueClass.A)
+    assert customers.phone_of(customer.id) == "1"
+    customers.add_contact(ana, customer, "Maria", phone="")
+    customers.add_contact(ana, customer, "Pedro", phone="2")
+    assert customers.phone_of(customer.id) == "2"
