@@ -232,6 +232,17 @@ def _broken_rule(error: IntegrityError) -> Invalid | NotFound:
 
 
 @contextmanager
+def session(name: str) -> Iterator[None]:
+    """Write as another session, so that ``u`` takes back nothing of it here: what loads data or imports it."""
+    global SESSION
+    former, SESSION = SESSION, name
+    try:
+        yield
+    finally:
+        SESSION = former
+
+
+@contextmanager
 def draft() -> Iterator[None]:
     """One transaction for unfinished typing, leases, presence, a section's clock: no history, no undo."""
     with database.atomic():

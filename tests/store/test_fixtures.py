@@ -1,0 +1,169 @@
+"""The demo's team and the hostile one: they load, break no rule, and the same day gives the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from fixtures.days import Days
+from fixtures.loader import load
+from store import changes, followups, team
+from store.access import Role
+from store.calendar import WorkCalendar, clock
+from store.database import check, close_store, open_store, rows
+from store.errors import NotFound
+from store.followups import Bucket
+
+MONDAY = date(2026, 11, 23)
+FRIDAY = date(2027, 1, 1)  # a holiday, the first day of a year, a quarter and a month
+SATURDAY = date(2027, 7, 17)
+TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite%'"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[Path]:
+    """An empty, open database file."""
+    yield _fresh(tmp_path / "team.db")
+    close_store()
+
+
+def _fresh(path: Path) -> Path:
+    open_store(path, create=True)
+    return path
+
+
+def _count(table: str, where: str = "deleted_at IS NULL") -> int:
+    return int(rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0])
+
+
+def _everything() -> dict[str, list[tuple[object, ...]]]:
+    names = [name for (name,) in rows(TABLES) if name != "schema_migration"]
+    return {name: rows(f"SELECT * FROM {name} ORDER BY 1") for name in names}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("0", MONDAY),
+        ("+1", date(2026, 11, 25)),  # the 24th is a holiday here
+        ("-1", date(2026, 11, 20)),
+        ("-6", date(2026, 11, 13)),
+        ("+10d", date(2026, 12, 3)),
+        ("-1d", date(2026, 11, 22)),
+        ("+2w", date(2026, 12, 7)),
+        ("-34w", date(2026, 3, 30)),
+        ("mon", MONDAY),
+        ("mon-1", date(2026, 11, 16)),
+        ("mon+1", MONDAY),
+        ("mon+2", date(2026, 11, 30)),
+        ("fri", date(2026, 11, 27)),
+        ("fri-1", date(2026, 11, 20)),
+        ("sat+2", date(2026, 12, 5)),
+        ("01-06", date(2027, 1, 6)),
+        ("06-24", date(2026, 6, 24)),
+        ("2026-12-24", date(2026, 12, 24)),
+    ],
+)
+def test_days_are_counted_from_the_day_of_loading(text: str, day: date) -> None:
+    days = Days(MONDAY, WorkCalendar(holidays=frozenset({date(2026, 11, 24)})))
+    assert days(text) == day
+
+
+def test_weekdays_are_counted_on_both_sides_of_today() -> None:
+    days = Days(date(2026, 11, 25), WorkCalendar())  # a Wednesday
+    assert [days(text).day for text in ("mon", "mon-1", "mon+1", "wed-1", "wed+1", "fri-1", "fri+1")] == [
+        *(23, 23, 30),
+        *(18, 25),
+        *(20, 27),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "tomorrow", "3", "+3m", "13-40", "mon3"])
+def test_other_words_are_no_days(text: str) -> None:
+    with pytest.raises(ValueError, match=r"no day|month|day is out"):
+        Days(MONDAY, WorkCalendar())(text)
+
+
+def test_the_demo_is_a_team_of_six_with_forty_customers(file: Path) -> None:
+    lead = load("demo", MONDAY)
+    assert lead.login == "ana"
+    assert lead.role is Role.LEAD
+    assert len(team.members()) == 6
+    assert _count("customer") == 40
+    assert _count("contact") >= 60
+    assert rows('SELECT max(n) FROM (SELECT sum("primary") AS n FROM contact GROUP BY customer_id)') == [(1,)]
+    assert list(check()) == []
+
+
+def test_the_demo_has_a_hundred_and_fifty_followups_past_and_planned(file: Path) -> None:
+    lead = load("demo", MONDAY)
+    assert _count("follow_up") == 150
+    assert _count("follow_up", "status = 'done' AND deleted_at IS NULL") == 91
+    everyone, hers = followups.queue(None, MONDAY).buckets, followups.queue(lead.id, MONDAY).buckets
+    assert {bucket: len(found) for bucket, found in everyone.items()} == {
+        Bucket.OVERDUE: 9,
+        Bucket.TODAY: 9,
+        Bucket.WEEK: 19,
+        Bucket.LATER: 22,
+        Bucket.NO_NEXT_STEP: 3,
+    }
+    assert (len(hers[Bucket.OVERDUE]), len(hers[Bucket.TODAY])) == (3, 3)
+
+
+def test_the_demos_past_is_a_true_history(file: Path) -> None:
+    load("demo", MONDAY)
+    today = "2026-11-22T23:00:00.000000Z"  # midnight in Madrid
+    assert _count("change", f"at >= '{today}'") == 0
+    assert rows("SELECT count(*) FROM follow_up WHERE done_at < created_at") == [(0,)]
+    assert rows(
+        "SELECT count(*) FROM follow_up f JOIN customer c ON c.id = f.customer_id WHERE f.created_at < c.created_at"
+    ) == [(0,)]
+    assert rows("SELECT at FROM change ORDER BY id") == rows("SELECT at FROM change ORDER BY at, id")
+    assert _count("follow_up", "snooze_count > 0") > 3
+    assert _count("follow_up", "origin = 'next_step'") > 8
+    assert rows("SELECT count(DISTINCT by) FROM change") >= [(5,)]
+
+
+def test_what_was_loaded_is_not_undone_by_u(file: Path) -> None:
+    lead = load("demo", MONDAY)
+    with pytest.raises(NotFound):
+        changes.undo(lead)
+
+
+@pytest.mark.parametrize("folder", ["demo", "hostile"])
+def test_the_same_day_gives_the_same_rows(folder: str, tmp_path: Path) -> None:
+    found = []
+    for number in range(2):
+        _fresh(tmp_path / f"{number}.db")
+        load(folder, MONDAY)
+        found.append(_everything())
+        close_store()
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("day", [FRIDAY, SATURDAY], ids=str)
+@pytest.mark.parametrize("folder", ["demo", "hostile"])
+def test_any_day_will_do(folder: str, day: date, file: Path) -> None:
+    load(folder, day)
+    assert list(check()) == []
+
+
+def test_today_is_the_teams(file: Path) -> None:
+    with clock(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)):  # past midnight in Madrid
+        load("demo")
+        assert team.today() == MONDAY
+    assert len(followups.queue(None, MONDAY).buckets[Bucket.TODAY]) == 9
+
+
+def test_the_hostile_set_is_kept_as_it_is(file: Path) -> None:
+    load("hostile", MONDAY)
+    names = {name for (name,) in rows("SELECT name FROM customer")}
+    assert {"[/b]", "[@click=app.quit]x[/]", "[red]Bob"} <= names
+    assert any("\x1b]52;" in name for name in names)
+    assert any("\u202e" in name for name in names)
+    assert max(map(len, names)) == 300
+    assert _count("customer", "notes = ''") > 2
+    assert list(check()) == []
