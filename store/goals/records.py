@@ -1,0 +1,145 @@
+"""The records of goals: the goal, every revision of its target, every check-in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from peewee import ForeignKeyField, IntegerField, TextField
+
+from store.calendar import Period, PeriodKind
+from store.goals.pace import Direction, Plan, Shape, State
+from store.goals.values import Unit, Value
+from store.records import Choice, Day, Record, Typed
+from store.team import Member
+
+E_ = TypeVar("E_")
+
+
+class Metric(StrEnum):
+    """Where the figure comes from: typed in with each check-in, or counted from the team's own records."""
+
+    TYPED = "typed"
+    FOLLOWUPS_DONE = "followups_done"
+    ON_TIME_RATE = "on_time_rate"
+    NEW_CUSTOMERS = "new_customers"
+
+
+COUNTED = {  # a counted metric brings its own shape and unit
+    Metric.FOLLOWUPS_DONE: (Shape.SUM, Unit.NUMBER),
+    Metric.ON_TIME_RATE: (Shape.LEVEL, Unit.PERCENT),
+    Metric.NEW_CUSTOMERS: (Shape.SUM, Unit.NUMBER),
+}
+
+
+class Status(StrEnum):
+    """How far the promise is; whether an active goal has ended is computed, never stored."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    ACHIEVED = "achieved"
+    MISSED = "missed"
+    DROPPED = "dropped"
+
+
+OPEN = (Status.DRAFT, Status.PROPOSED, Status.ACTIVE)
+CLOSED = (Status.ACHIEVED, Status.MISSED, Status.DROPPED)
+TEAM = 0  # no member's id: so that a goal of the team isn't "unassigned", which every rep may write
+
+
+class Figure(Typed[E_]):
+    """An integer in minor units of money or in thousandths; see ``values.py``."""
+
+    field_type = "INTEGER"
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, *, default: int = ...) -> Figure[int]: ...
+
+
+class Goal(Record):
+    """What a member, or the team (owner None), wants to reach within a period."""
+
+    title = TextField()
+    owner_id: int | None
+    owner = ForeignKeyField(Member, null=True, lazy_load=False)
+    parent_id: int | None
+    parent = ForeignKeyField("self", null=True, lazy_load=False)
+    metric = Choice(Metric, default=Metric.TYPED)
+    shape = Choice(Shape, default=Shape.SUM)
+    direction = Choice(Direction, default=Direction.UP)
+    period_kind = Choice(PeriodKind)
+    first_day = Day()
+    last_day = Day()
+    start = Figure(default=0)
+    target = Figure()
+    unit = Choice(Unit, default=Unit.NUMBER)
+    weight = IntegerField(default=1)
+    status = Choice(Status, default=Status.DRAFT)
+    why = TextField(default="")
+    OWNER = "owner"
+    SEARCHED = ("title", "why")
+
+    @property
+    def owner_of_record(self) -> int | None:
+        return TEAM if self.owner_id is None else self.owner_id
+
+    @property
+    def period(self) -> Period:
+        """The days it runs over."""
+        return Period(self.period_kind, self.first_day, self.last_day)
+
+    @property
+    def plan(self) -> Plan:
+        """What the arithmetic needs of it."""
+        return Plan(self.shape, self.direction, self.start, self.target, self.first_day, self.last_day)
+
+
+class TargetRevision(Record):
+    """A target that was changed while the goal ran: from which day, from what to what, and why."""
+
+    goal_id: int
+    goal = ForeignKeyField(Goal, lazy_load=False)
+    from_day = Day()
+    old = Figure()
+    new = Figure()
+    reason = TextField()
+
+    @property
+    def title_of_record(self) -> str:
+        return self.reason[:80]
+
+
+class CheckIn(Record):
+    """The figure on a day, what the computation said then (frozen), and how confident somebody was.
+
+    The value is the total so far, not an increment. Of two on one day the later written counts.
+    """
+
+    goal_id: int
+    goal = ForeignKeyField(Goal, lazy_load=False)
+    day = Day()
+    value = Figure()
+    state = Choice(State)
+    confidence = IntegerField(null=True)
+    note = TextField(default="")
+
+    @property
+    def title_of_record(self) -> str:
+        return f"{self.day}"
+
+
+__all__ = [
+    "CLOSED",
+    "COUNTED",
+    "OPEN",
+    "TEAM",
+    "CheckIn",
+    "Figure",
+    "Goal",
+    "Metric",
+    "Status",
+    "TargetRevision",
+    "Value",
+]
