@@ -66,15 +66,17 @@ FIRST_SCORE = {Level.CRITICAL: 20, Level.HIGH: 10, Level.MEDIUM: 5, Level.LOW: 1
 REVIEW_DAYS = {Level.LOW: 90, Level.MEDIUM: 30, Level.HIGH: 14, Level.CRITICAL: 7}
 UNRATED_REVIEW_DAYS = 7  # a risk that nobody has rated is looked at as soon as a critical one
 
+# Each grade in a word, and as its share: the chance that it happens this quarter, and the share of the
+# quarter's target that it would cost.
 PROBABILITY = {
-    1: (N_("rare"), N_("under 10 % this quarter")),
+    1: (N_("rare"), N_("under 10 %")),
     2: (N_("unlikely"), N_("10 to 30 %")),
     3: (N_("possible"), N_("30 to 50 %")),
     4: (N_("likely"), N_("50 to 80 %")),
     5: (N_("almost certain"), N_("over 80 %")),
 }
 IMPACT = {
-    1: (N_("negligible"), N_("under 1 % of the quarter's target")),
+    1: (N_("negligible"), N_("under 1 %")),
     2: (N_("small"), N_("1 to 3 %")),
     3: (N_("noticeable"), N_("3 to 10 %")),
     4: (N_("serious"), N_("10 to 20 %")),
