@@ -165,7 +165,7 @@ def _line(row: ActionRow, part: Part) -> Line:
         state, tone = Reason(N_("carried {count} times"), {"count": row.carried_count}), "bad"
     return Line(
         ref=Ref("action_item", row.id),
-        what="action_item",
+        what=N_("Action"),
         who=row.topic,
         text=row.title,
         day=row.due_on,

@@ -53,13 +53,18 @@ def about(ref: Ref, limit: int = 50) -> list[Written]:
 
 def write(actor: Member, ref: Ref, body: str) -> Note:
     """Write a note about a record. Raises Denied, Invalid (empty, or longer than ``LONGEST`` characters)."""
+    valid(body)
+    with change(actor, N_("added"), Note) as it:
+        return it.add(Note, about=ref, body=body.strip())
+
+
+def valid(body: str) -> None:
+    """Raises Invalid for an empty note, or one longer than ``LONGEST`` characters."""
     if not body.strip():
         raise Invalid({"body": Reason(N_("Write something first."), {})})
     if len(body) > LONGEST:
         values = {"length": len(body), "most": LONGEST}
         raise Invalid({"body": Reason(N_("{length} characters; a note holds at most {most}."), values)})
-    with change(actor, N_("added"), Note) as it:
-        return it.add(Note, about=ref, body=body.strip())
 
 
 def remove(actor: Member, note: Note) -> None:

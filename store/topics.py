@@ -147,7 +147,7 @@ def _line(row: TopicRow) -> Line:
     word, tone = STATES.get(row.status, ("", ""))
     return Line(
         ref=Ref("topic", row.id),
-        what="topic",
+        what=N_("Topic"),
         who="",
         text=row.title,
         day=row.raised_on,

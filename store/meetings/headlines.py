@@ -57,9 +57,12 @@ def _row(values: tuple[Any, ...]) -> HeadlineRow:
     return HeadlineRow(i, HeadlineKind(kind), text, Ref.parse(link) if link else None, date.fromisoformat(day), by)
 
 
+WHAT = {HeadlineKind.WIN: N_("Win"), HeadlineKind.CUSTOMER: N_("Customer"), HeadlineKind.TEAM: N_("Team")}
+
+
 def headline_line(row: HeadlineRow) -> Line:
     """A headline as a row of the agenda."""
-    return Line(ref=Ref("headline", row.id), what=row.kind.value, who="", text=row.text, owner=row.by)
+    return Line(ref=Ref("headline", row.id), what=WHAT[row.kind], who="", text=row.text, owner=row.by)
 
 
 def add_headline(

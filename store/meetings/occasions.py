@@ -132,7 +132,7 @@ def past(found: Series, count: int = 13) -> list[Occasion]:
     day = local_today(found)
     stored = _stored(found, "(day < ? OR (day = ? AND status = 'closed'))", (day.isoformat(), day.isoformat()))
     gone = set(_stored(found, "day >= ? AND occurrence < ?", (day.isoformat(), day.isoformat())))
-    before = [d for d in _before(found, day, count) if d not in gone]
+    before = [d for d in _before(found, day, count + len(gone)) if d not in gone]
     return _as_they_are(found, before, stored, lambda at: at <= day)[::-1][:count]
 
 
@@ -146,7 +146,7 @@ def previous_day(found: Series, day: date) -> date:
 
 def _before(found: Series, day: date, count: int) -> list[date]:
     """The last ``count`` days of the series before a day, in order."""
-    span = timedelta(days=count * found.interval * (7 if found.every is Every.WEEK else 3))
+    span = timedelta(days=(count + 1) * found.interval * (7 if found.every is Every.WEEK else 3))
     rule, work = recurrence(found), work_calendar()
     ahead = occurrences(rule, work, max(day - span, found.start) - DAY, count * 4)
     return [d for d in ahead if d < day][-count:]

@@ -1,0 +1,356 @@
+"""The agenda of a meeting: its sections filled from the team's own records, and what is left of it afterwards.
+
+Each section asks its domain for lines, so a row of the agenda is the record itself. What a section that is left
+out doesn't need goes to Solve. Closing a meeting writes down who was there and how long it took, and counts what
+is carried over; topics without a decision and open action items come back at the next meeting by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from store import actions, goals, meetings, notes, risks, team, topics, training
+from store.actions import ActionItem, ActionRow, ActionStatus
+from store.calendar import now, utc_of
+from store.changes import change
+from store.database import rows
+from store.errors import N_, Invalid, Reason
+from store.meetings import (
+    Attendance,
+    HeadlineRow,
+    Meeting,
+    MeetingStatus,
+    Occasion,
+    Presence,
+    Seat,
+    Section,
+    SectionKind,
+)
+from store.records import Line, Ref
+from store.team import Member
+from store.topics import Topic, TopicRow, TopicStatus
+
+MOST_MOVED = 7  # customers and deals that moved
+MOST = 20  # lines of any other section
+SNOOZED_OFTEN = 3
+SILENT = 1.5  # times its interval without a contact
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section with its lines. ``minutes`` are what it has at this meeting: none when it is left out."""
+
+    section: Section
+    lines: tuple[Line, ...]
+    minutes: int
+    left_out: bool = False
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A meeting's sections in their order; ``since`` is the day of the meeting before."""
+
+    meeting: Occasion
+    since: date
+    parts: tuple[Part, ...]
+
+    @property
+    def minutes(self) -> int:
+        """What the sections add up to; ``meeting.minutes`` is what was planned."""
+        return sum(part.minutes for part in self.parts)
+
+
+# Questions
+
+
+def agenda(one: Occasion) -> Agenda:
+    """The agenda of a meeting as it stands now."""
+    found = meetings.series()
+    since = meetings.previous_day(found, one.day) if found is not None else one.day - timedelta(days=7)
+    there = meetings.sections(one.series)
+    given = sum(s.minutes for s in there if s.id in one.left_out)
+    takes = next((s.id for s in there if s.kind is SectionKind.SOLVE and s.id not in one.left_out), None)
+    parts = []
+    for section in there:
+        out = section.id in one.left_out
+        minutes = 0 if out else section.minutes + (given if section.id == takes else 0)
+        lines = () if out else tuple(FILL[section.kind](one, since))
+        parts.append(Part(section, lines, minutes, out))
+    return Agenda(one, since, tuple(parts))
+
+
+def _wins(one: Occasion, since: date) -> list[Line]:
+    return [meetings.headline_line(row) for row in meetings.headlines(one.series, since, one.day)]
+
+
+def _scorecard(one: Occasion, since: date) -> list[Line]:
+    return scorecard(team.today())
+
+
+def _goals(one: Occasion, since: date) -> list[Line]:
+    return goals.for_meeting(since, MOST)
+
+
+def _actions(one: Occasion, since: date) -> list[Line]:
+    return actions.for_meeting(utc_of(since, one.at, one.timezone), one.day)
+
+
+def _customers(one: Occasion, since: date) -> list[Line]:
+    return moved(team.today(), MOST_MOVED)
+
+
+def _risks(one: Occasion, since: date) -> list[Line]:
+    return risks.for_meeting(since, MOST)
+
+
+def _solve(one: Occasion, since: date) -> list[Line]:
+    return topics.for_meeting(one.series)
+
+
+def _learn(one: Occasion, since: date) -> list[Line]:
+    return training.for_meeting(since, MOST)
+
+
+def _nothing(one: Occasion, since: date) -> list[Line]:
+    return []
+
+
+FILL: dict[SectionKind, Callable[[Occasion, date], list[Line]]] = {
+    SectionKind.WINS: _wins,
+    SectionKind.SCORECARD: _scorecard,
+    SectionKind.GOALS: _goals,
+    SectionKind.ACTIONS: _actions,
+    SectionKind.CUSTOMERS: _customers,
+    SectionKind.RISKS: _risks,
+    SectionKind.SOLVE: _solve,
+    SectionKind.LEARN: _learn,
+    SectionKind.CLOSE: _nothing,
+    SectionKind.OWN: _nothing,
+}
+
+
+STATE_OF_GOAL = {
+    goals.State.ON_TRACK: (N_("● on track"), "good"),
+    goals.State.AT_RISK: (N_("▲ at risk"), "warning"),
+    goals.State.OFF_TRACK: (N_("✕ off track"), "bad"),
+    goals.State.ENDED: (N_("■ ended"), "warning"),
+    goals.State.NO_DATA: (N_("no figure yet"), "muted"),
+}
+
+
+def scorecard(day: date) -> list[Line]:
+    """The team's own goals with their figures, the longest period first."""
+    found = goals.listed([branch.id for branch in goals.tree(None, day)], day)
+    ours = [row for row in found.values() if row.owner_id is None and row.status is goals.Status.ACTIVE]
+    ours.sort(key=lambda row: (row.period.first - row.period.last, row.period.last, row.title, row.id))
+    return [_score(row) for row in ours[:MOST]]
+
+
+def _score(row: goals.GoalRow) -> Line:
+    words, tone = STATE_OF_GOAL.get(row.standing.state, (N_("too early"), "muted"))
+    values = {"title": row.title, "current": row.value(row.current) or "–", "target": row.value(row.plan.target)}
+    return Line(
+        ref=Ref("goal", row.id),
+        what=N_("Goal"),
+        who="",
+        text=Reason(N_("{title}: {current} of {target}"), values),
+        state=Reason(words, {}),
+        tone=tone,
+    )
+
+
+def moved(day: date, limit: int) -> list[Line]:
+    """Customers to talk about, each once: A customers with an overdue follow-up, the oldest first; A customers
+    without a contact for 1.5 times their interval and with nothing planned, the longest first; follow-ups that
+    were put off three times or more."""
+    found = [*_overdue(day, limit), *_silent(day, limit), *_put_off(limit)]
+    first: dict[object, Line] = {}
+    for line in found:
+        first.setdefault(line.customer if line.customer is not None else line.ref, line)
+    return list(first.values())[:limit]
+
+
+FOLLOW_UP = (
+    "SELECT f.id, f.kind, f.subject, f.due_on, f.snooze_count, f.customer_id, coalesce(c.name, ''),"
+    " coalesce(c.value_class, ''), coalesce(m.name, '') FROM follow_up f LEFT JOIN customer c ON c.id = f.customer_id"
+    " LEFT JOIN member m ON m.id = f.owner_id WHERE f.status = 'planned' AND f.deleted_at IS NULL"
+)
+
+
+def _overdue(day: date, limit: int) -> list[Line]:
+    sql = f"{FOLLOW_UP} AND f.due_on < ? AND c.value_class = 'A' ORDER BY f.due_on, f.id LIMIT ?"
+    lines = []
+    for i, kind, subject, due, _count, customer, name, value, owner in rows(sql, (day.isoformat(), limit)):
+        late = (day - date.fromisoformat(due)).days
+        state = Reason(N_("{days} d late"), {"days": late})
+        lines.append(_follow_up(i, kind, subject, due, customer, name, value, owner, state, "bad"))
+    return lines
+
+
+def _put_off(limit: int) -> list[Line]:
+    sql = f"{FOLLOW_UP} AND f.snooze_count >= ? ORDER BY f.snooze_count DESC, f.due_on, f.id LIMIT ?"
+    lines = []
+    for i, kind, subject, due, count, customer, name, value, owner in rows(sql, (SNOOZED_OFTEN, limit)):
+        state = Reason(N_("put off {count} times"), {"count": count})
+        lines.append(_follow_up(i, kind, subject, due, customer, name, value, owner, state, "warning"))
+    return lines
+
+
+def _follow_up(
+    number: int,
+    kind: str,
+    subject: str,
+    due: str,
+    customer: int | None,
+    name: str,
+    value: str,
+    owner: str,
+    state: Reason,
+    tone: str,
+) -> Line:
+    return Line(
+        ref=Ref("follow_up", number),
+        what=kind,
+        who=name,
+        text=subject,
+        day=date.fromisoformat(due),
+        owner=owner,
+        value_class=value,
+        state=state,
+        tone=tone,
+        customer=customer,
+    )
+
+
+# The visit interval of an A customer, as customers.visit_interval() has it.
+INTERVAL_OF_A = (
+    "CASE WHEN c.kind = 'prospect' AND c.need = 'urgent' THEN 3 WHEN c.kind = 'prospect' AND c.need = 'clear' THEN 7"
+    " WHEN c.kind = 'dormant' THEN 60 ELSE 14 END"
+)
+LAST_CONTACT = (
+    "coalesce((SELECT max(f.done_at) FROM follow_up f WHERE f.customer_id = c.id AND f.status = 'done'"
+    " AND f.outcome != 'no_answer' AND f.deleted_at IS NULL), c.created_at)"
+)
+
+
+def _silent(day: date, limit: int) -> list[Line]:
+    found = rows(
+        "SELECT id, name, owner, last, days FROM (SELECT c.id AS id, c.name AS name, coalesce(m.name, '') AS owner,"
+        f" {LAST_CONTACT} AS last, {INTERVAL_OF_A} AS days FROM customer c LEFT JOIN member m ON m.id = c.owner_id"
+        " WHERE c.value_class = 'A' AND c.kind != 'lost' AND c.deleted_at IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM follow_up p WHERE p.customer_id = c.id AND p.status = 'planned'"
+        "  AND p.deleted_at IS NULL AND p.due_on <= ?))"
+        f" WHERE julianday(?) - julianday(substr(last, 1, 10)) > {SILENT} * days ORDER BY last, id LIMIT ?",
+        ((day + timedelta(days=7)).isoformat(), day.isoformat(), limit),
+    )
+    return [
+        Line(
+            ref=Ref("customer", i),
+            what=N_("Silent"),
+            who=name,
+            text=Reason(N_("no contact for {days} days, nothing planned"), {"days": _days_since(last, day)}),
+            owner=owner,
+            value_class="A",
+            state=Reason(N_("every {days} d"), {"days": interval}),
+            tone="warning",
+            customer=i,
+        )
+        for i, name, owner, last, interval in found
+    ]
+
+
+def _days_since(last: str, day: date) -> int:
+    return (day - date.fromisoformat(last[:10])).days
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is left of a meeting: who was there, what was told, decided, agreed and written."""
+
+    meeting: Occasion
+    seats: tuple[Seat, ...]
+    rating: float | None
+    topics: tuple[TopicRow, ...]
+    actions: tuple[ActionRow, ...]
+    headlines: tuple[HeadlineRow, ...]
+    notes: tuple[notes.Written, ...]
+
+
+def held(one: Occasion) -> Held:
+    """What is left of one meeting."""
+    found = meetings.series()
+    since = meetings.previous_day(found, one.day) if found is not None else one.day
+    seats = meetings.attendance(one.meeting) if one.meeting is not None else []
+    return Held(
+        meeting=one,
+        seats=tuple(seats),
+        rating=meetings.rating(seats),
+        topics=tuple(topics.of_meeting(one.meeting)) if one.meeting is not None else (),
+        actions=tuple(actions.made_between(*meetings.bounds(one))),
+        headlines=tuple(meetings.headlines(one.series, since, one.day)),
+        notes=tuple(reversed(notes.about(Ref("meeting", one.meeting)))) if one.meeting is not None else (),
+    )
+
+
+def is_today(one: Occasion) -> bool:
+    """Whether what is decided now is decided in this meeting: its day has come and it isn't closed."""
+    return one.day == team.today() and one.status is MeetingStatus.PLANNED
+
+
+# Verbs
+
+
+def decide(
+    actor: Member,
+    topic: Topic,
+    status: TopicStatus,
+    *,
+    decision: str = "",
+    problem: str = "",
+    meeting: Occasion | None = None,
+) -> Topic:
+    """Settle a topic, in this meeting when its day has come, as one change. Raises Denied, Invalid, Conflict."""
+    values = topics.settled(topic, status, decision, problem, None)
+    with change(actor, topics.VERBS[status], topic) as it:
+        if meeting is not None and is_today(meeting) and status in (TopicStatus.SOLVED, TopicStatus.DISCUSSED):
+            values["decided_in"] = meetings.written(it, meeting).id
+        it.update(topic, **values)
+    return topic
+
+
+def write_note(actor: Member, one: Occasion, body: str) -> notes.Note:
+    """Write a note about a meeting, as one change. Raises Denied, Invalid."""
+    notes.valid(body)
+    with change(actor, N_("added"), notes.Note) as it:
+        meeting = meetings.written(it, one)
+        return it.add(notes.Note, about=meeting.ref, body=body.strip())
+
+
+def close(
+    actor: Member,
+    one: Occasion,
+    minutes: int,
+    seats: Mapping[int, tuple[Presence, int | None]],
+) -> Meeting:
+    """Write down that a meeting was held: how many minutes it took, who was there and how each rated it (1-10).
+
+    Open action items that were due by its day are carried over and count it. Raises Denied, Invalid, Conflict.
+    """
+    meetings.valid_span(one, minutes)
+    if any(rating not in range(1, 11) for _presence, rating in seats.values() if rating is not None):
+        raise Invalid({"rating": Reason(N_("A rating is a number from 1 to 10."), {})})
+    carried = ActionItem.select().where(
+        ActionItem.kept(), ActionItem.status == ActionStatus.OPEN, ActionItem.due_on <= one.day
+    )
+    ended = min(one.start + timedelta(minutes=minutes), now())
+    started = ended - timedelta(minutes=minutes)
+    with change(actor, N_("closed"), meetings.subject(one)) as it:
+        values = {"status": MeetingStatus.CLOSED, "started_at": started, "ended_at": ended}
+        meeting = meetings.written(it, one, **values)
+        for member, (presence, rating) in seats.items():
+            it.add(Attendance, meeting=meeting, member=member, presence=presence, rating=rating)
+        for item in list(carried):
+            it.update(item, carried_count=item.carried_count + 1)
+    return meeting
