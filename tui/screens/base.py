@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, overload
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -96,9 +96,7 @@ class HuddleScreen(Screen[None]):
     @property
     def list_detail(self) -> ListDetail | None:
         """The list with its detail, where the screen has one."""
-        from tui.widgets.list_detail import ListDetail
-
-        return next(iter(self.query(ListDetail)), None)
+        return cast("ListDetail | None", next(iter(self.query("ListDetail")), None))
 
     def say(self, text: str) -> None:
         """Tell the outcome of an action in the status row."""
@@ -137,13 +135,17 @@ class HuddleScreen(Screen[None]):
         if isinstance(problem, Conflict | NotFound):
             self.huddle.tell_changed()
 
-    def ask(self, question: ModalScreen[T], callback: Callable[[T], None] | None = None) -> None:
+    @overload
+    def ask(self, question: ModalScreen[T | None], callback: Callable[[T], None] | None = None) -> None: ...
+    @overload
+    def ask(self, question: ModalScreen[T], callback: Callable[[T], None] | None = None) -> None: ...
+    def ask(self, question: ModalScreen[Any], callback: Callable[[Any], None] | None = None) -> None:
         """Open a modal; ``callback`` gets its answer, unless it is None or a "no".
 
         The focus returns to what had it.
         """
 
-        def answered(answer: T | None) -> None:
+        def answered(answer: Any) -> None:
             if answer is not None and answer is not False and callback is not None:
                 callback(answer)
 
@@ -301,11 +303,15 @@ class HuddleScreen(Screen[None]):
         self.app.push_screen(Palette(self))
 
     def action_quick_entry(self) -> None:
-        """Add a follow-up in one line, in a panel over the status row."""
+        """Add a follow-up in one line."""
+        self.open_quick_entry()
+
+    def open_quick_entry(self, text: str = "") -> None:
+        """Open the panel of quick entry over the status row, with this text in its line."""
         from store import entry
         from tui.widgets.quickentry import QuickEntry
 
-        panel = QuickEntry(lambda line: entry.read(self.me, line), self._enter)
+        panel = QuickEntry(lambda line: entry.read(self.me, line), self._enter, text=text)
         self.mount(panel, before=self.query_one(Status))
 
     def _enter(self, reading: Reading) -> str:

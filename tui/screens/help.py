@@ -36,7 +36,7 @@ class Help(ModalScreen[None]):
     DEFAULT_CSS = """
     Help { align: center middle; background: $background 60%; }
     Help > Box { width: 76; }
-    Help VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
+    Help VerticalScroll { height: auto; }
     """
 
     def __init__(self, screen: HuddleScreen) -> None:

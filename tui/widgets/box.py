@@ -17,6 +17,10 @@ class Box(Widget):
         border: round $border; border-title-color: $foreground; border-title-style: bold;
         background: $surface;
     }
+    Box VerticalScroll {
+        scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $panel;
+        scrollbar-color-hover: $primary; scrollbar-color-active: $primary; scrollbar-background-hover: $surface;
+    }
     Box KeyBar { background: $surface; padding: 0; }
     """
 

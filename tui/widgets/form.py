@@ -58,7 +58,7 @@ class Form(ModalScreen[T | None], Generic[T]):
     BINDINGS = bind("form.save", "form.cancel", "form.next", "form.previous")
     DEFAULT_CSS = """
     Form { align: center middle; background: $background 60%; }
-    Form VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
+    Form VerticalScroll { height: auto; }
     Form KeyBar { margin-top: 1; }
     """
     AUTO_FOCUS = ""
@@ -70,10 +70,12 @@ class Form(ModalScreen[T | None], Generic[T]):
         self.heading = title
         self.save = save
         self.words = words
-        self.rows = [FieldRow(field) for field in fields]
+        self.fields = fields
+        self.rows: list[FieldRow] = []
         self.trouble = Trouble()
 
     def compose(self) -> ComposeResult:
+        self.rows = [FieldRow(field) for field in self.fields]
         with Box(self.heading):
             with VerticalScroll(can_focus=False):
                 yield from self.rows

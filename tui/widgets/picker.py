@@ -13,7 +13,6 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from store.errors import N_
 from tui.format import cell_width, cut, plain
 from tui.i18n import _
 from tui.keys import bind
@@ -78,7 +77,7 @@ class Search(Input):
     BINDINGS = [
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
-        Binding("enter", "take", N_("Choose"), show=False),
+        *bind("form.choose"),
     ]
     DEFAULT_CSS = """
     Search, Search:focus { height: 1; border: none; padding: 0 1; background: $panel; }
@@ -87,7 +86,7 @@ class Search(Input):
     def action_move(self, step: int) -> None:
         self._picker.move(step)
 
-    def action_take(self) -> None:
+    def action_choose(self) -> None:
         self._picker.take()
 
     @property
@@ -204,7 +203,7 @@ class Picker(Widget):
 class Pick(ModalScreen[Hashable]):
     """A picker as a modal: answers the id that was chosen, or None."""
 
-    BINDINGS = bind("form.cancel", "form.choose")
+    BINDINGS = bind("form.cancel")
     DEFAULT_CSS = """
     Pick { align: center top; background: $background 60%; }
     Pick > Box { margin-top: 2; }
@@ -215,11 +214,13 @@ class Pick(ModalScreen[Hashable]):
     def __init__(self, title: str, find: Find, *, placeholder: str = "", most: int = MOST) -> None:
         super().__init__()
         self.heading = title
-        self.picker = Picker(find, placeholder=placeholder, always=True, most=most)
+        self.find = find
+        self.placeholder = placeholder
+        self.most = most
 
     def compose(self) -> ComposeResult:
         with Box(self.heading):
-            yield self.picker
+            yield Picker(self.find, placeholder=self.placeholder, always=True, most=self.most)
             yield KeyBar()
 
     @on(Picker.Chosen)
@@ -229,10 +230,6 @@ class Pick(ModalScreen[Hashable]):
     def answer(self, id: Hashable | None) -> None:
         """One was chosen."""
         self.dismiss(id)
-
-    def action_choose(self) -> None:
-        """Enter, wherever the focus is."""
-        self.picker.take()
 
     def action_cancel(self) -> None:
         """Close without an answer."""
