@@ -1,4 +1,4 @@
-"""Forms, pickers and confirmations: nothing typed is lost, errors stand beside their fields, the safe answer is first."""
+"""Forms, pickers and confirmations: nothing typed is lost, errors stand beside their fields, "no" comes first."""
 
 from __future__ import annotations
 
