@@ -9,6 +9,7 @@ An owner is a member or the team (None). A rep's goals are proposed, and the lea
 """
 
 from store.calendar import Period, PeriodKind, next_period, period_of, previous_period
+from store.figures import CENTS, THOUSANDTHS, Figure, Unit
 from store.goals.pace import Direction, Plan, Shape, Standing, State
 from store.goals.questions import (
     Branch,
@@ -29,19 +30,20 @@ from store.goals.questions import (
     tree,
 )
 from store.goals.records import CLOSED, COUNTED, OPEN, CheckIn, Goal, Metric, Status, TargetRevision
-from store.goals.values import SCALE, Unit, Value, parse_value
 from store.goals.verbs import accept, activate, add, check_in, close, edit, propose, remove, revise_target
 
 __all__ = [
+    "CENTS",
     "CLOSED",
     "COUNTED",
     "OPEN",
-    "SCALE",
+    "THOUSANDTHS",
     "Branch",
     "CheckIn",
     "Checked",
     "Detail",
     "Direction",
+    "Figure",
     "Goal",
     "GoalRow",
     "Metric",
@@ -56,7 +58,6 @@ __all__ = [
     "Status",
     "TargetRevision",
     "Unit",
-    "Value",
     "accept",
     "activate",
     "add",
@@ -72,7 +73,6 @@ __all__ = [
     "may_be_above",
     "next_period",
     "off_pace",
-    "parse_value",
     "period_of",
     "previous_period",
     "propose",

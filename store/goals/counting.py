@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from store.calendar import utc_of
 from store.database import rows
+from store.figures import THOUSANDTHS
 from store.goals.records import Metric
-from store.goals.values import SCALE, Unit
 from store.records import Instant
 
 ONE_DAY = timedelta(days=1)
@@ -42,7 +42,7 @@ class Tally:
         }
 
     def value(self, metric: Metric, owner: int | None, first: date, last: date) -> int | None:
-        """A member's figure (everybody's without one) over these days, scaled as its unit says.
+        """A member's figure (everybody's without one) over these days, in thousandths.
 
         The on-time rate is None while nothing has fallen due; counts are 0 then.
         """
@@ -51,8 +51,8 @@ class Tally:
             if first <= count.day <= last and (owner is None or count.owner == owner):
                 n, of = n + count.n, of + count.of
         if metric is Metric.ON_TIME_RATE:
-            return round(100 * n * SCALE[Unit.PERCENT] / of) if of else None
-        return n * SCALE[Unit.NUMBER]
+            return round(100 * n * THOUSANDTHS / of) if of else None
+        return n * THOUSANDTHS
 
 
 def _edges(first: date, last: date, zone: str) -> str:

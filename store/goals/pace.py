@@ -2,7 +2,7 @@
 
 Sources: progress and pace are the common form of OKR trackers, taken relative to working days instead of
 calendar days, because a quarter with a week of holidays would otherwise raise five points of false alarm.
-All figures of one goal are integers in the same unit (see ``values.py``).
+All figures of one goal are integers in the same unit (see ``store.figures``).
 """
 
 from __future__ import annotations

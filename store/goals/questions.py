@@ -14,10 +14,10 @@ from store.access import Role
 from store.calendar import Period, PeriodKind, WorkCalendar
 from store.database import rows
 from store.errors import N_, NotFound, Reason
+from store.figures import Figure, Unit
 from store.goals.counting import Tally
 from store.goals.pace import Direction, Plan, Shape, Standing, State, standing, weighted
 from store.goals.records import OPEN, Metric, Status
-from store.goals.values import Unit, Value
 from store.records import Line, Part, Ref
 from store.team import Member
 
@@ -106,6 +106,7 @@ class GoalRow:
     period: Period
     plan: Plan
     unit: Unit
+    currency: str
     weight: int
     status: Status
     why: str
@@ -119,9 +120,9 @@ class GoalRow:
         """What the figures say; None for a goal that isn't active."""
         return self.standing.state if self.status is Status.ACTIVE else None
 
-    def value(self, amount: int | float | None) -> Value | None:
-        """An amount of this goal with its unit."""
-        return None if amount is None else Value(round(amount), self.unit)
+    def value(self, amount: float | None) -> Figure | None:
+        """An amount of this goal with its unit; None of None."""
+        return None if amount is None else Figure(round(amount), self.unit, self.currency)
 
 
 class _Stored(NamedTuple):
@@ -174,14 +175,15 @@ def _rows(where: str, values: Sequence[object], day: date, calendar: WorkCalenda
     calendar = calendar or team.work_calendar()
     counted = ((Metric(s.metric), date.fromisoformat(s.first_day), _until(s, day)) for s in found if s.status in OPEN)
     tally = Tally(counted, calendar.zone)
-    return [_row(stored, tally, calendar, day) for stored in found]
+    currency = team.team().currency
+    return [_row(stored, tally, calendar, currency, day) for stored in found]
 
 
 def _until(stored: _Stored, day: date) -> date:
     return min(date.fromisoformat(stored.last_day), day)
 
 
-def _row(s: _Stored, tally: Tally, calendar: WorkCalendar, day: date) -> GoalRow:
+def _row(s: _Stored, tally: Tally, calendar: WorkCalendar, currency: str, day: date) -> GoalRow:
     period = Period(PeriodKind(s.period_kind), date.fromisoformat(s.first_day), date.fromisoformat(s.last_day))
     plan = Plan(Shape(s.shape), Direction(s.direction), s.start, s.target, period.first, period.last)
     current: int | None = s.value if s.value is not None else s.start
@@ -197,6 +199,7 @@ def _row(s: _Stored, tally: Tally, calendar: WorkCalendar, day: date) -> GoalRow
         period,
         plan,
         Unit(s.unit),
+        currency,
         s.weight,
         Status(s.status),
         s.why,
@@ -344,7 +347,7 @@ def due_for(member: Member, day: date) -> list[Line]:
     whose = "(g.owner_id = ? OR g.owner_id IS NULL)" if lead else "g.owner_id = ?"
     proposed = " OR g.status = 'proposed'" if lead else ""
     found = _rows(f"{OPEN_GOAL} AND (g.status = 'active' AND {whose}{proposed})", (member.id,), day)
-    name = _team_name() if found else ""
+    name = team.team().name
     return [line for row in found if (line := _due(row, day, name)) is not None]
 
 
@@ -373,7 +376,7 @@ def for_meeting(since: date, limit: int) -> list[Line]:
     day = team.today()
     found = [row for row in _rows(f"{OPEN_GOAL} AND g.status = 'active'", (), day) if row.state in WORDS]
     found.sort(key=lambda row: (row.state is State.ENDED, _speed(row), row.id))
-    name = _team_name() if found else ""
+    name = team.team().name
     return [_off_pace(row, name) for row in found[:limit]]
 
 
@@ -404,10 +407,6 @@ def _liner(row: GoalRow, team_name: str) -> Callable[..., Line]:
         )
 
     return line
-
-
-def _team_name() -> str:
-    return team.team().name
 
 
 def off_pace(found: Iterable[GoalRow]) -> int:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from store.calendar import Period, PeriodKind
+from store.figures import Unit
 from store.goals.pace import Direction, Plan, Shape, State
-from store.goals.values import Unit, Value
 from store.records import Choice, Day, Record, Typed
 from store.team import Member
 
@@ -48,14 +48,14 @@ CLOSED = (Status.ACHIEVED, Status.MISSED, Status.DROPPED)
 TEAM = 0  # no member's id: so that a goal of the team isn't "unassigned", which every rep may write
 
 
-class Figure(Typed[E_]):
-    """An integer in minor units of money or in thousandths; see ``values.py``."""
+class Amount(Typed[E_]):
+    """An integer in minor units of money or in thousandths; see ``store.figures``."""
 
     field_type = "INTEGER"
 
     if TYPE_CHECKING:
 
-        def __new__(cls, *, default: int = ...) -> Figure[int]: ...
+        def __new__(cls, *, default: int = ...) -> Amount[int]: ...
 
 
 class Goal(Record):
@@ -72,8 +72,8 @@ class Goal(Record):
     period_kind = Choice(PeriodKind)
     first_day = Day()
     last_day = Day()
-    start = Figure(default=0)
-    target = Figure()
+    start = Amount(default=0)
+    target = Amount()
     unit = Choice(Unit, default=Unit.NUMBER)
     weight = IntegerField(default=1)
     status = Choice(Status, default=Status.DRAFT)
@@ -102,8 +102,8 @@ class TargetRevision(Record):
     goal_id: int
     goal = ForeignKeyField(Goal, lazy_load=False)
     from_day = Day()
-    old = Figure()
-    new = Figure()
+    old = Amount()
+    new = Amount()
     reason = TextField()
 
     @property
@@ -120,7 +120,7 @@ class CheckIn(Record):
     goal_id: int
     goal = ForeignKeyField(Goal, lazy_load=False)
     day = Day()
-    value = Figure()
+    value = Amount()
     state = Choice(State)
     confidence = IntegerField(null=True)
     note = TextField(default="")
@@ -128,18 +128,3 @@ class CheckIn(Record):
     @property
     def title_of_record(self) -> str:
         return f"{self.day}"
-
-
-__all__ = [
-    "CLOSED",
-    "COUNTED",
-    "OPEN",
-    "TEAM",
-    "CheckIn",
-    "Figure",
-    "Goal",
-    "Metric",
-    "Status",
-    "TargetRevision",
-    "Value",
-]

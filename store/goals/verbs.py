@@ -10,10 +10,10 @@ from store.access import Role
 from store.calendar import Period
 from store.changes import change
 from store.errors import N_, Invalid, Reason
+from store.figures import LARGEST, Unit
 from store.goals.pace import Direction, Shape, state
 from store.goals.questions import above, listed
 from store.goals.records import CLOSED, COUNTED, OPEN, TEAM, CheckIn, Goal, Metric, Status, TargetRevision
-from store.goals.values import LARGEST, Unit
 from store.notes import Note
 from store.team import Member
 
@@ -37,7 +37,7 @@ def add(
 ) -> Goal:
     """Add a goal for a member, or for the team (owner None).
 
-    ``start`` and ``target`` are integers as ``values.py`` says; ``values`` may hold parent, metric, shape,
+    ``start`` and ``target`` are integers as ``store.figures`` says; ``values`` may hold parent, metric, shape,
     direction, start, unit, weight, why. A counted metric brings its own shape and unit. Without a status a lead's
     goal is active and a rep's is proposed to the lead. Raises Denied, Invalid.
     """

@@ -25,7 +25,7 @@ CREATE INDEX goal_open ON goal (owner_id, last_day)
     WHERE status IN ('draft', 'proposed', 'active') AND deleted_at IS NULL;
 CREATE INDEX goal_closed ON goal (last_day)
     WHERE status IN ('achieved', 'missed', 'dropped') AND deleted_at IS NULL;
-CREATE INDEX goal_parent ON goal (parent_id) WHERE deleted_at IS NULL;
+CREATE INDEX goal_parent ON goal (parent_id) WHERE parent_id IS NOT NULL;
 CREATE TABLE target_revision ({RECORD}
     goal_id INTEGER NOT NULL REFERENCES goal (id), from_day TEXT NOT NULL, old INTEGER NOT NULL,
     new INTEGER NOT NULL, reason TEXT NOT NULL
