@@ -16,6 +16,7 @@ from typing import Literal
 from rich.cells import cell_len, get_character_cell_size
 
 from store.errors import N_, Reason
+from store.figures import THOUSANDTHS, Figure, Unit
 from tui.i18n import _, current, ngettext
 
 Tone = Literal["", "bold", "muted", "accent", "good", "warning", "bad"]
@@ -321,6 +322,19 @@ def _shortened(minor: int, unit: int) -> str:
     return str((minor * 2 + unit) // (2 * unit))
 
 
+def figure(value: Figure | None, short: bool = False) -> str:
+    """A figure in its unit: ``€ 85,134``, ``1,250``, ``12.5%``; ``–`` for None. ``short``: ``85.1 k``, ``1.25 k``."""
+    if value is None:
+        return NONE
+    if value.unit is Unit.MONEY:
+        return money(value.amount, value.currency, short)
+    if value.unit is Unit.PERCENT:
+        return percent(value.amount / THOUSANDTHS / 100, 1 if short else 3)
+    if short and abs(value.amount) >= 1000 * THOUSANDTHS:
+        return ("-" if value.amount < 0 else "") + _shortened(abs(value.amount), THOUSANDTHS)
+    return number(value.amount / THOUSANDTHS, 1 if short else 3)
+
+
 _AMOUNT = re.compile(r"(?P<sign>-?)(?P<digits>[\d.,]*\d[\d.,]*)(?P<times>[a-z千万萬亿億]*)")
 
 
@@ -390,6 +404,8 @@ def _value(value: object) -> str:
         return reason(value)
     if isinstance(value, Enum):
         return word(value)
+    if isinstance(value, Figure):
+        return figure(value)
     if isinstance(value, datetime):
         return f"{weekday(value)} {clock(value)}"
     if isinstance(value, date):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from store.figures import LARGEST, THOUSANDTHS, Unit
+from tui.format import parse_money
+
 _SCALE = {"": 1, "k": 1_000, "m": 1_000_000, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _NUMBER = re.compile(r"([+-]?)([\d.,' \u00a0\u202f]*\d)\s*([km千万亿]?)")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
@@ -25,6 +28,20 @@ def number(text: str) -> int | Decimal | None:
         return None
     value = Decimal(sign + plain) * _SCALE[suffix]
     return int(value) if value == value.to_integral_value() else value
+
+
+def figure(text: str, unit: Unit, currency: str) -> int | None:
+    """What somebody typed, as the store keeps it: minor units of money, thousandths of anything else.
+
+    None when it is no figure, has more decimals than are kept, or is too large.
+    """
+    if unit is Unit.MONEY:
+        amount = parse_money(text, currency)
+    else:
+        found = number(text.replace("%", "").replace("％", ""))
+        whole = None if found is None else divmod(Decimal(found) * THOUSANDTHS, 1)
+        amount = int(whole[0]) if whole is not None and not whole[1] else None
+    return amount if amount is not None and abs(amount) <= LARGEST else None
 
 
 def _decimal(digits: str, scaled: bool) -> str | None:
