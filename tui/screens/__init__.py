@@ -25,7 +25,15 @@ class Place(NamedTuple):
     kinds: tuple[str, ...] = ()
 
 
-SCREENS: list[Place] = []
+def _followups() -> type[HuddleScreen]:
+    from tui.screens.followups import FollowUps
+
+    return FollowUps
+
+
+SCREENS: list[Place] = [
+    Place("4", "followups", N_("Follow-ups"), N_("Follow"), _followups, ("follow_up",)),
+]
 
 
 def place(name: str) -> Place | None:

@@ -1,0 +1,5 @@
+"""``python -m tui`` is ``huddle``."""
+
+from tui.cli import main
+
+main()

@@ -1,0 +1,131 @@
+"""What the detail pane says about a customer and its follow-ups; the name that follows the cursor comes first."""
+
+from __future__ import annotations
+
+from store import customers, followups, team, timeline
+from store.customers import Contact, Customer
+from store.followups import FollowUpRow, Outcome
+from store.timeline import Event
+from tui import format
+from tui.format import Tone
+from tui.i18n import _, ngettext
+from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME, PRIORITY, word
+from tui.widgets.detail import Line, blank, fact, heading, line, name, text
+
+RESULT: dict[Outcome, tuple[str, Tone]] = {
+    Outcome.CONNECTED: ("●", ""),
+    Outcome.NO_ANSWER: ("○", "muted"),
+    Outcome.ADVANCED: ("▲", "good"),
+    Outcome.NEUTRAL: ("●", "muted"),
+    Outcome.BLOCKED: ("✕", "bad"),
+}
+
+
+def customer_card(number: int) -> list[Line]:
+    """Everything about a customer: facts, people, what is planned, what happened."""
+    record = Customer.get_or_none(Customer.id == number)
+    if record is None:
+        return []
+    return [*_facts(record), *_people(customers.contacts(number)), *_planned(number), *_happened(number)]
+
+
+def followup_card(row: FollowUpRow) -> list[Line]:
+    """A follow-up, and the customer behind it."""
+    lines: list[Line] = []
+    if row.customer_id is None:
+        lines += [name(row.subject), line((_(KIND[row.kind]), "accent"))]
+    else:
+        lines += [*customer_card(row.customer_id)[:3], blank()]
+        lines.append(line((f"{_(KIND[row.kind])}  ", "accent"), (row.subject, "bold")))
+    day, tone = format.due(row.due_on, team.today())
+    when = f"{day} {format.clock(row.due_time)}" if row.due_time else day
+    lines.append(fact(_("Due"), when, tone))
+    if row.priority.name != "NORMAL":
+        lines.append(fact(_("Priority"), word(PRIORITY, row.priority), "warning"))
+    if row.snooze_count:
+        times = ngettext("{n} time", "{n} times", row.snooze_count)
+        lines.append(fact(_("Snoozed"), times.format(n=row.snooze_count)))
+    if row.owner:
+        lines.append(fact(_("Owner"), row.owner))
+    if row.note:
+        lines += [blank(), text(row.note)]
+    if row.customer_id is not None:
+        lines += [*_people(customers.contacts(row.customer_id)), *_happened(row.customer_id)]
+    return lines
+
+
+def _facts(record: Customer) -> list[Line]:
+    judged = [_(NEED[record.need])]
+    if record.purchasing_power:
+        judged.append(_("power {n}").format(n=record.purchasing_power))
+    if record.loyalty:
+        judged.append(_("loyalty {n}").format(n=record.loyalty))
+    owner = team.names().get(record.owner_id or 0, _("nobody"))
+    value = record.value_class.value if record.value_class else "—"
+    lines = [
+        name(record.name),
+        line((f"{value} ", "accent"), ("· " + " · ".join(judged), "")),
+        fact(_("Owner"), owner),
+        fact(_("Kind"), _(CUSTOMER[record.kind])),
+    ]
+    for label, found in (
+        (_("Industry"), record.industry),
+        (_("City"), record.city),
+        (_("Source"), record.source),
+        (_("Phone"), record.phone),
+        (_("E-mail"), record.email),
+        (_("Website"), record.website),
+        (_("Address"), record.address),
+        (_("Code"), record.code),
+        (_("Tags"), record.tags),
+    ):
+        if found:
+            lines.append(fact(label, found))
+    if record.do_not_call:
+        lines.append(line((_("✕ asked not to be called"), "bad")))
+    if record.notes:
+        lines += [blank(), text(record.notes)]
+    return lines
+
+
+def _people(contacts: list[Contact]) -> list[Line]:
+    if not contacts:
+        return []
+    lines = [blank(), heading(_("People"))]
+    for contact in contacts:
+        about = ", ".join(part for part in (contact.title, _(CONTACT[contact.role]) if contact.role else "") if part)
+        lines.append(line((f"{contact.name}  ", "bold" if contact.primary else ""), (about, "muted")))
+        reach = "  ".join(part for part in (contact.phone, contact.email, contact.wechat) if part)
+        if reach:
+            lines.append(line(("  " + reach, "")))
+    return lines
+
+
+def _planned(customer: int) -> list[Line]:
+    today = team.today()
+    lines: list[Line] = [blank(), heading(_("Planned"))]
+    for row in followups.planned_for(customer):
+        day, tone = format.due(row.due_on, today)
+        lines.append(line((format.fit(day, 14), tone), (f"{_(KIND[row.kind])}  ", "muted"), (row.subject, "")))
+    return lines if len(lines) > 2 else [blank(), line((_("▲ no next step planned"), "warning"))]
+
+
+def _happened(customer: int) -> list[Line]:
+    lines: list[Line] = [blank(), heading(_("What happened"))]
+    lines += [_event(event) for event in timeline.of_customer(customer)]
+    return lines if len(lines) > 2 else [*lines, line((_("nothing yet"), "muted"))]
+
+
+def _event(event: Event) -> Line:
+    day = format.fit(format.day(event.at.date(), short=True), 9)
+    if event.kind is None:
+        return line((f"{day}  ", "muted"), (f"{event.who}: ", "bold"), (event.text, ""))
+    glyph, tone = RESULT[event.outcome] if event.outcome else ("●", "")
+    result = f"  {_(OUTCOME[event.outcome])}" if event.outcome else ""
+    return line(
+        (f"{day}  ", "muted"),
+        (f"{glyph} ", tone),
+        (f"{_(KIND[event.kind])} ", ""),
+        (event.text, ""),
+        (result, tone or "muted"),
+    )

@@ -1,0 +1,100 @@
+"""The ``huddle`` command: global options, the screens, and the plain commands of ``commands.py``.
+
+Only showing the screens imports Textual. Exit 0; or 2 with one sentence on standard error; or 1 after a crash,
+naming its report.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from store.database import exists
+from store.errors import N_, Problem, Reason, Unavailable
+from tui import commands, config, i18n
+from tui.i18n import _
+from tui.options import Options, open_demo
+
+if TYPE_CHECKING:
+    from store.team import Member
+
+VERSION = "0.1.0"
+
+
+class _Huddle(click.Group):
+    """Says every problem of the store in one sentence, and leaves with 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            click.echo(commands.sentence(problem), err=True)
+            sys.exit(2)
+
+
+@click.group(cls=_Huddle, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--db", "database", metavar="FILE", help="The team's database file.")
+@click.option("--as", "login", metavar="LOGIN", help="Act as this member.")
+@click.option("--lang", "language", metavar="LANGUAGE", help="Language, such as en or zh_CN.")
+@click.option("--demo", is_flag=True, help="Act on the demo's copy.")
+@click.option("--mouse/--no-mouse", default=None, help="Use the mouse, or leave it to the terminal.")
+@click.version_option(VERSION, prog_name="Huddle")
+@click.pass_context
+def main(
+    ctx: click.Context, database: str | None, login: str | None, language: str | None, demo: bool, mouse: bool | None
+) -> None:
+    """Huddle runs a small sales team's day and week. Without a command it opens the screens."""
+    settings = config.load()
+    i18n.use(language or settings.language)
+    ctx.obj = Options(database, login, demo, mouse, settings)
+    if ctx.invoked_subcommand is None:
+        _open(ctx.obj)
+
+
+@main.command()
+@click.option("--reset", is_flag=True, help="Start over with a fresh copy.")
+@click.option("--as", "login", metavar="LOGIN", help="Act as this member of the demo.")
+@click.pass_obj
+def demo(options: Options, reset: bool, login: str | None) -> None:
+    """Open a believable team to play with; your own data stay untouched."""
+    _need_terminal()
+    if reset:
+        open_demo(reset=True)
+    options.demo, options.login = True, login or options.login
+    _show(options, options.actor())
+
+
+for command in commands.PLAIN:
+    main.add_command(command)
+
+
+def _open(options: Options) -> None:
+    _need_terminal()
+    if not options.demo and not exists(options.path):
+        from tui.firstrun import ask
+
+        if not ask(options):
+            return
+    _show(options, options.actor())
+
+
+def _need_terminal() -> None:
+    """Raise Unavailable unless the screens can be shown here."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+        raise Unavailable(Reason(N_("Huddle's screens need a terminal. `huddle --help` lists the plain commands."), {}))
+
+
+def _show(options: Options, actor: Member) -> None:
+    from store.today import badges
+    from tui.app import HuddleApp
+
+    app = HuddleApp(actor, demo=options.demo, config=options.settings, badges=badges)
+    app.run(mouse=options.settings.mouse if options.mouse is None else options.mouse)
+    report = app.report()
+    if report is not None:
+        words = _("Huddle stopped unexpectedly. What was confirmed is saved; the report is in {file}.")
+        click.echo(words.format(file=report), err=True)
+        sys.exit(1)

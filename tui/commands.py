@@ -1,0 +1,253 @@
+"""The plain commands, for scripts and cron: data on standard output, no Textual.
+
+What a person must mend is one sentence on standard error and exit 2; ``cli.py`` sees to that for problems of
+the store, ``click`` for wrong options.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from store import database, entry, followups, team
+from store.access import Role
+from store.calendar import parse_day, parse_time
+from store.errors import N_, Invalid, NotFound, Problem, Reason
+from store.followups import Bucket, FollowUpRow
+from store.team import Member
+from tui import format
+from tui.i18n import _, ngettext
+from tui.options import Options, account
+
+DUE = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK)
+
+
+def sentence(problem: Problem) -> str:
+    """A problem as one translated line."""
+    return format.plain(format.reason(problem.reason))
+
+
+def _refuse(reason: Reason) -> NoReturn:
+    raise Problem(reason)
+
+
+def _member(name: str) -> Member:
+    """The member of that login or name. Raises NotFound."""
+    wanted = name.casefold()
+    found = [m for m in team.members() if wanted in (m.login.casefold(), m.name.casefold())]
+    if not found:
+        known = ", ".join(m.login for m in team.members())
+        raise NotFound(
+            Reason(N_("Nobody is called {name}. The logins are: {logins}."), {"name": name, "logins": known})
+        )
+    return found[0]
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="As a list of objects.")
+@click.option("--member", metavar="NAME", help="Whose follow-ups; yours without it.")
+@click.option("--everyone", is_flag=True, help="Everyone's follow-ups.")
+@click.pass_obj
+def due(options: Options, as_json: bool, member: str | None, everyone: bool) -> None:
+    """List the follow-ups that are overdue, due today, or due within a week."""
+    actor = options.actor()
+    owner = None if everyone else _member(member).id if member else actor.id
+    day = team.today()
+    buckets = followups.queue(owner, day).buckets
+    read = followups.listed([number for bucket in DUE for number in buckets[bucket]])
+    found = [(bucket, read[number]) for bucket in DUE for number in buckets[bucket]]
+    if as_json:
+        click.echo(json.dumps([_as_object(bucket, row) for bucket, row in found], ensure_ascii=False, indent=2))
+        return
+    for _bucket, row in found:
+        click.echo(_as_line(row, day))
+
+
+def _as_object(bucket: Bucket, row: FollowUpRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "bucket": bucket.value,
+        "due_on": row.due_on.isoformat(),
+        "due_time": format.clock(row.due_time) if row.due_time else None,
+        "kind": row.kind.value,
+        "customer": row.customer or None,
+        "subject": row.subject,
+        "owner": row.owner or None,
+        "priority": row.priority.name.lower(),
+    }
+
+
+def _as_line(row: FollowUpRow, day: date) -> str:
+    when, _tone = format.due(row.due_on, day)
+    cells = ((str(row.id), 5), (when, 13), (_(row.kind.value), 8), (row.customer, 26), (row.owner, 12))
+    return "  ".join(format.fit(format.plain(text), width) for text, width in cells) + "  " + format.plain(row.subject)
+
+
+@click.command()
+@click.argument("line")
+@click.pass_obj
+def add(options: Options, line: str) -> None:
+    """Add a follow-up by quick entry, such as: call Northwind renewal terms fri 10:00 @ana !high."""
+    actor = options.actor()
+    reading = entry.read(actor, line)
+    if reading.customer is None and not reading.no_customer:
+        _refuse(_unclear(reading))
+    if reading.owner_unknown:
+        _member(reading.owner_unknown)
+    made = entry.enter(actor, reading)
+    row = followups.listed([made.id])[made.id]
+    click.echo(_as_line(row, team.today()))
+
+
+def _unclear(reading: entry.Reading) -> Reason:
+    hint = N_("Begin with the customer's name after the kind, or with - when there is none.")
+    if not reading.nearest:
+        return Reason(N_("No customer is named there. {hint}"), {"hint": Reason(hint)})
+    names = ", ".join(match.name for match in reading.nearest)
+    return Reason(
+        N_("Which customer is meant? The nearest are: {names}. {hint}"), {"names": names, "hint": Reason(hint)}
+    )
+
+
+@click.group()
+def member() -> None:
+    """List, add and see off the people of the team."""
+
+
+@member.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As a list of objects.")
+@click.option("--all", "left", is_flag=True, help="Also those who have left.")
+@click.pass_obj
+def member_list(options: Options, as_json: bool, left: bool) -> None:
+    """List the people of the team."""
+    options.actor()
+    found = team.members(left=left)
+    if as_json:
+        fields = ("id", "name", "login", "role", "email", "phone", "joined_on", "left_on")
+        rows = [{name: _plain(getattr(m, name)) for name in fields} for m in found]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for person in found:
+        cells = ((person.login, 12), (person.name, 24), (_(person.role.value), 8))
+        ends = _("left {day}").format(day=person.left_on) if person.left_on else ""
+        click.echo("  ".join([*(format.fit(format.plain(text), width) for text, width in cells), ends]).rstrip())
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@member.command("add")
+@click.argument("name")
+@click.argument("login")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.REP.value, show_default=True)
+@click.option("--email", default="")
+@click.option("--phone", default="")
+@click.pass_obj
+def member_add(options: Options, name: str, login: str, role: str, email: str, phone: str) -> None:
+    """Welcome somebody: NAME as people call them, LOGIN of their account."""
+    made = team.add_member(options.actor(), name, login, Role(role), email=email, phone=phone)
+    click.echo(_("{name} is in the team.").format(name=format.plain(made.name)))
+
+
+@member.command("leave")
+@click.argument("login")
+@click.option("--on", "day", metavar="DAY", help="The last day; today without it.")
+@click.pass_obj
+def member_leave(options: Options, login: str, day: str | None) -> None:
+    """Set somebody's last day; what is still theirs is named."""
+    actor = options.actor()
+    person = _member(login)
+    last = parse_day(day, team.today()) if day else team.today()
+    if last is None:
+        raise Invalid({"on": Reason(N_("{text} is no day; write one like 2026-11-30."), {"text": str(day)})})
+    team.leave(actor, person, last)
+    click.echo(_("{name} leaves on {day}.").format(name=format.plain(person.name), day=last.isoformat()))
+    left = followups.count_planned(person.id)
+    if left:
+        words = ngettext("{n} planned follow-up needs a new owner.", "{n} planned follow-ups need a new owner.", left)
+        click.echo(words.format(n=left))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(options: Options, file: Path) -> None:
+    """Copy the database to FILE while others work, and check the copy."""
+    options.actor()
+    database.backup(file)
+    click.echo(_("Backed up to {file}.").format(file=file))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def restore(options: Options, file: Path) -> None:
+    """Put the backup FILE in place; what was there is kept as a backup."""
+    if database.exists(options.path):
+        actor = options.actor()
+        if actor.role is not Role.LEAD:
+            _refuse(Reason(N_("Only the lead may restore a backup.")))
+    else:
+        database.open_store(options.path, create=True)
+    kept = database.restore(file)
+    click.echo(_("Restored {file}. What was there is kept in {kept}.").format(file=file, kept=kept))
+
+
+@click.command()
+@click.pass_obj
+def check(options: Options) -> None:
+    """Check the database: integrity, foreign keys, schema version."""
+    database.open_store(options.path)
+    found = list(database.check())
+    for which, what in found:
+        click.echo(f"{which}: {what}")
+    if found:
+        _refuse(Reason(N_("{file} is damaged; restore your newest backup."), {"file": str(options.path)}))
+    click.echo(_("{file} is in order.").format(file=options.path))
+
+
+@click.command()
+@click.option("--team", "name", required=True, help="The team's name.")
+@click.option("--name", "person", required=True, help="Your name.")
+@click.option("--currency", required=True, metavar="CODE", help="Three letters, such as EUR.")
+@click.option("--timezone", required=True, metavar="ZONE", help="Such as Europe/Madrid.")
+@click.option("--weekday", default="mon", show_default=True, help="The day of the weekly meeting.")
+@click.option("--time", "at", default="09:30", show_default=True, help="Its time.")
+@click.option("--login", help="Your login; your account's without it.")
+@click.pass_obj
+def init(
+    options: Options, name: str, person: str, currency: str, timezone: str, weekday: str, at: str, login: str | None
+) -> None:
+    """Begin a team without questions."""
+    from tui.firstrun import begin
+
+    begin(options.path, name, person, currency, timezone, weekday_of(weekday), time_of(at), login or account())
+    click.echo(_("The team {name} is in {file}.").format(name=format.plain(name), file=options.path))
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MONDAY = date(2026, 11, 23)
+
+
+def weekday_of(text: str) -> int:
+    """The number of a weekday (0 is Monday) in the words that dates are typed in. Raises Invalid."""
+    found = parse_day(text, MONDAY)
+    if found is None or text.strip()[:1].isdigit():
+        raise Invalid({"weekday": Reason(N_("{text} is no weekday; write one like mon."), {"text": text})})
+    return found.weekday()
+
+
+def time_of(text: str) -> time:
+    """A time of day. Raises Invalid."""
+    found = parse_time(text)
+    if found is None:
+        raise Invalid({"time": Reason(N_("{text} is no time; write one like 09:30."), {"text": text})})
+    return found
+
+
+PLAIN: tuple[click.Command, ...] = (due, add, member, backup, restore, check, init)

@@ -1,0 +1,291 @@
+"""What the keys do to a follow-up, wherever it stands: on Follow-ups and on Today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+
+from store import customers, entry, followups, notes, team
+from store.calendar import parse_day, parse_time
+from store.customers import Customer
+from store.errors import N_, Invalid, Problem, Reason
+from store.followups import FollowUp, FollowUpRow, Kind, Outcome
+from store.records import Ref
+from tui import format
+from tui.i18n import _
+from tui.screens.base import HuddleScreen
+from tui.vocabulary import KIND, PRIORITY, options
+from tui.widgets.confirm import Confirm
+from tui.widgets.form import Field, Form
+from tui.widgets.panel import Completing, Panel, Snoozing
+
+if TYPE_CHECKING:
+    from tui.widgets.record_list import RecordList
+
+SNOOZES = (3, 7, 14)  # calendar days, beside the next working day
+
+
+class FollowUpKeys(HuddleScreen):
+    """A screen whose rows are follow-ups, or have one: it says which one is selected and in which list."""
+
+    panel: Panel | None = None
+
+    def selected(self) -> FollowUpRow | None:
+        """The follow-up under the cursor."""
+        raise NotImplementedError
+
+    def selected_customer(self) -> int | None:
+        """The customer of the row under the cursor."""
+        row = self.selected()
+        return row.customer_id if row else None
+
+    def selected_list(self) -> RecordList:
+        """The list with the cursor."""
+        raise NotImplementedError
+
+    def why_not(self, action: str) -> str | None:
+        """Nothing is selected, or it is done already."""
+        if action in ("done", "snooze", "owner", "edit", "remove"):
+            row = self.selected()
+            if row is None:
+                return _("Select a follow-up first; n adds one.")
+            if action in ("done", "snooze") and row.status != "planned":
+                return _("This one is done already; u takes it back.")
+        if action == "note" and self.selected_customer() is None:
+            return _("There is no customer here to write a note about.")
+        if action == "copy" and self.selected_customer() is None:
+            return _("There is no customer here whose phone number could be copied.")
+        return None
+
+    # Panels under the row
+
+    def open_panel(self, panel: Panel) -> None:
+        """Lay a panel under the selected row, in a gap that the list leaves for it."""
+        self.close_panel()
+        rows = self.selected_list()
+        rows.gap(panel.lines)
+        self.panel = panel
+        self.mount(panel)
+        self.call_after_refresh(self.place_panel)
+
+    def place_panel(self) -> None:
+        """Follow the row to where it is now."""
+        if self.panel is not None:
+            rows = self.selected_list()
+            region = rows.region
+            self.panel.place(region.x + 3, region.y + rows.cursor_line_offset + 1, region.width - 6)
+
+    def close_panel(self) -> None:
+        """Take the panel away and give the keys back to the list."""
+        if self.panel is not None:
+            self.panel.remove()
+            self.panel = None
+            self.selected_list().gap(0)
+            self.selected_list().focus()
+
+    @on(Panel.Left)
+    def _left(self) -> None:
+        self.close_panel()
+
+    def action_done(self) -> None:
+        """Complete the selected follow-up."""
+        row = self.selected()
+        if row is not None:
+            self.open_panel(Completing(self._suggester(row), self._channel_remark(row)))
+
+    def _suggester(self, row: FollowUpRow) -> Callable[[Outcome], str]:
+        customer = Customer.load(row.customer_id) if row.customer_id else None
+        calendar, day = team.work_calendar(), team.today()
+
+        def suggest(outcome: Outcome) -> str:
+            step = followups.suggest_next(customer, row.kind, row.subject, outcome, day, calendar)
+            return f"{_(KIND[step.kind])} {format.weekday(step.due_on)}".lower() if step else ""
+
+        return suggest
+
+    def _channel_remark(self, row: FollowUpRow) -> str:
+        if row.customer_id is None or followups.no_answers_in_a_row(row.customer_id) < 3:
+            return ""
+        return _("▲ Three times without an answer: try another channel.")
+
+    @on(Completing.Given)
+    def _complete(self, event: Completing.Given) -> None:
+        row = self.selected()
+        if row is None or self.panel is None:
+            return
+        try:
+            step = entry.read_step(event.next_step, row.kind, row.subject)
+            followups.complete(self.me, FollowUp.load(row.id), event.outcome, event.note, step)
+        except Problem as problem:
+            self.panel.refuse(_words(problem))
+            self.selected_list().gap(self.panel.lines)
+            return
+        self.close_panel()
+        if step is None:
+            self.done(_("Done · u undo"))
+        else:
+            words = _("Done · next {kind} {day} · u undo")
+            self.done(words.format(kind=_(KIND[step.kind]).lower(), day=format.weekday(step.due_on)))
+
+    def action_snooze(self) -> None:
+        """Put the selected follow-up off."""
+        calendar, day = team.work_calendar(), team.today()
+        days = [calendar.add(day, 1), *(calendar.on_or_after(day + timedelta(days=n)) for n in SNOOZES)]
+        self.open_panel(Snoozing(list(dict.fromkeys(days)), day))
+
+    @on(Snoozing.Given)
+    def _snooze(self, event: Snoozing.Given) -> None:
+        row = self.selected()
+        if row is None or self.panel is None:
+            return
+        until = parse_day(event.typed, team.today()) if event.typed.strip() else event.day
+        if until is None:
+            self.panel.refuse(_("That is no day I know: fri, +3d, 30 Nov."))
+            return
+        try:
+            followups.snooze(self.me, FollowUp.load(row.id), until)
+        except Problem as problem:
+            self.panel.refuse(_words(problem))
+            return
+        self.close_panel()
+        self.done(_("Snoozed until {day} · u undo").format(day=format.weekday(until)))
+
+    # Forms
+
+    def action_log(self) -> None:
+        """Log a contact that just happened, by quick entry."""
+        row = self.selected()
+        self.open_quick_entry(f"done {row.kind.value if row else 'call'} {row.customer if row else ''}".rstrip() + " ")
+
+    def action_new(self) -> None:
+        """Plan a follow-up."""
+        row = self.selected()
+        customer = self.selected_customer()
+        name = customers.name_of(customer) if customer else ""
+        fields = self._fields(customer=customer, shown=name, kind=row.kind if row else Kind.CALL)
+        self.ask(Form(_("New follow-up"), fields, self._add, _("Plan it")), self._added)
+
+    def _fields(
+        self,
+        *,
+        customer: int | None = None,
+        shown: str = "",
+        kind: Kind = Kind.CALL,
+        record: FollowUp | None = None,
+    ) -> list[Field]:
+        day = team.today()
+        people: list[tuple[object, str]] = [(None, _("nobody")), *((m.id, m.name) for m in team.members())]
+        at = format.clock(record.due_time) if record and record.due_time else ""
+        return [
+            Field("customer", _("Customer"), "record", customer, find=find_customer, shown=shown),
+            Field("kind", _("Kind"), "choice", record.kind if record else kind, options=options(KIND)),
+            Field("subject", _("Subject"), value=record.subject if record else ""),
+            Field("due_on", _("Due"), "day", record.due_on if record else day, required=True, today=day),
+            Field("due_time", _("Time"), value=at, hint="10:00"),
+            Field("priority", _("Priority"), "choice", record.priority if record else 2, options=options(PRIORITY)),
+            Field("owner", _("Owner"), "choice", record.owner_id if record else self.me.id, options=people),
+        ]
+
+    def _add(self, values: dict[str, object]) -> FollowUp:
+        due_on, rest = _checked(values)
+        return followups.add(self.me, due_on, **rest)
+
+    def _added(self, made: FollowUp) -> None:
+        self.done(_("Planned for {day} · u undo").format(day=format.weekday(made.due_on)))
+        self.show(made.ref)
+
+    def action_edit(self) -> None:
+        """Change the selected follow-up."""
+        row = self.selected()
+        if row is None:
+            return
+        record = FollowUp.load(row.id)
+        fields = self._fields(customer=row.customer_id, shown=row.customer, record=record)
+
+        def save(values: dict[str, object]) -> FollowUp:
+            due_on, rest = _checked(values)
+            return followups.edit(self.me, record, due_on=due_on, **rest)
+
+        self.ask(Form(_("Edit follow-up"), fields, save), lambda _made: self.done(_("Saved · u undo")))
+
+    def action_owner(self) -> None:
+        """Give the selected follow-up to somebody else."""
+        row = self.selected()
+        if row is None:
+            return
+        record = FollowUp.load(row.id)
+        people: list[tuple[object, str]] = [(None, _("nobody")), *((m.id, m.name) for m in team.members())]
+        field = Field("owner", _("Owner"), "choice", record.owner_id, options=people)
+
+        def save(values: dict[str, object]) -> FollowUp:
+            return followups.reassign(self.me, record, member_of(values["owner"]))
+
+        form = Form(_("Who takes it?"), [field], save, _("Give"))
+        self.ask(form, lambda _made: self.done(_("Handed over · u undo")))
+
+    def action_note(self) -> None:
+        """Write a note about the customer of the row."""
+        customer = self.selected_customer()
+        if customer is not None:
+            self.ask_note(Ref("customer", customer))
+
+    def ask_note(self, ref: Ref) -> None:
+        """Ask for a note about a record and write it."""
+        field = Field("body", _("Note"), "long", required=True)
+
+        def save(values: dict[str, object]) -> notes.Note:
+            return notes.write(self.me, ref, str(values["body"]))
+
+        self.ask(Form(_("New note"), [field], save), lambda _made: self.done(_("Noted · u undo")))
+
+    def action_remove(self) -> None:
+        """Take the selected follow-up out, after asking."""
+        row = self.selected()
+        if row is None:
+            return
+        record = FollowUp.load(row.id)
+        name = " · ".join(part for part in (_(KIND[row.kind]), row.customer, row.subject) if part)
+
+        def remove(_yes: bool) -> None:
+            if _yes:
+                self.perform(followups.remove, record, said=_("Removed · u undo"))
+
+        self.ask(Confirm(name, title=_("Remove this follow-up?"), detail=_("It can be undone with u.")), remove)
+
+    def action_copy(self) -> None:
+        """Copy the customer's phone number to the terminal's clipboard."""
+        customer = self.selected_customer()
+        number = customers.phone_of(customer) if customer is not None else ""
+        if not number:
+            self.complain(_("No phone number is known here."))
+            return
+        self.app.copy_to_clipboard(number)
+        self.say(_("Copied {text}").format(text=format.plain(number)))
+
+
+def find_customer(text: str) -> list[tuple[int, str, str]]:
+    """Customers for a picker, with their city as the hint."""
+    return customers.by_name(text)
+
+
+def member_of(number: object) -> team.Member | None:
+    """The member that was chosen in a form, or nobody."""
+    return team.Member.load(number) if isinstance(number, int) else None
+
+
+def _checked(values: dict[str, object]) -> tuple[date, dict[str, Any]]:
+    rest: dict[str, Any] = dict(values)
+    due_on = rest.pop("due_on")
+    assert isinstance(due_on, date), "the form requires a day"
+    at = str(rest["due_time"] or "")
+    found = parse_time(at) if at else None
+    if at and found is None:
+        raise Invalid({"due_time": Reason(N_("Write a time such as 10:00."))})
+    return due_on, {**rest, "due_time": found, "owner": member_of(rest["owner"])}
+
+
+def _words(problem: Problem) -> str:
+    return format.reason(problem.reason)

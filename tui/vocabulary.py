@@ -1,0 +1,79 @@
+"""The words for the values of the store's enumerations, marked here and translated where they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from store.access import Role
+from store.customers import ContactRole, CustomerKind, Need
+from store.errors import N_
+from store.followups import Bucket, Kind, Outcome, Priority, Status
+from tui.i18n import _
+
+KIND: Mapping[str, str] = {
+    Kind.CALL: N_("Call"),
+    Kind.VISIT: N_("Visit"),
+    Kind.MEETING: N_("Meeting"),
+    Kind.MESSAGE: N_("Message"),
+    Kind.EMAIL: N_("Email"),
+    Kind.DEMO: N_("Demo"),
+    Kind.QUOTE: N_("Quote"),
+    Kind.CARE: N_("Care"),
+}
+OUTCOME: Mapping[str, str] = {
+    Outcome.CONNECTED: N_("connected"),
+    Outcome.NO_ANSWER: N_("no answer"),
+    Outcome.ADVANCED: N_("advanced"),
+    Outcome.NEUTRAL: N_("neutral"),
+    Outcome.BLOCKED: N_("blocked"),
+}
+PRIORITY: Mapping[int, str] = {
+    Priority.HIGH: N_("high"),
+    Priority.NORMAL: N_("normal"),
+    Priority.LOW: N_("low"),
+}
+STATUS: Mapping[str, str] = {
+    Status.PLANNED: N_("planned"),
+    Status.DONE: N_("done"),
+    Status.CANCELLED: N_("cancelled"),
+}
+BUCKET: Mapping[str, str] = {
+    Bucket.OVERDUE: N_("Overdue"),
+    Bucket.TODAY: N_("Today"),
+    Bucket.WEEK: N_("This week"),
+    Bucket.LATER: N_("Later"),
+    Bucket.NO_NEXT_STEP: N_("No next step"),
+}
+ROLE: Mapping[str, str] = {Role.LEAD: N_("lead"), Role.REP: N_("rep"), Role.VIEWER: N_("viewer")}
+CUSTOMER: Mapping[str, str] = {
+    CustomerKind.PROSPECT: N_("prospect"),
+    CustomerKind.CUSTOMER: N_("customer"),
+    CustomerKind.DORMANT: N_("dormant"),
+    CustomerKind.LOST: N_("lost"),
+}
+NEED: Mapping[str, str] = {
+    Need.URGENT: N_("urgent need"),
+    Need.CLEAR: N_("clear need"),
+    Need.VAGUE: N_("vague need"),
+    Need.NONE: N_("no need yet"),
+}
+CONTACT: Mapping[str, str] = {
+    ContactRole.DECISION_MAKER: N_("decides"),
+    ContactRole.INFLUENCER: N_("influences"),
+    ContactRole.EVALUATOR: N_("evaluates"),
+    ContactRole.USER: N_("uses it"),
+    ContactRole.GATEKEEPER: N_("keeps the gate"),
+}
+WEEKDAY = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
+
+
+def options(words: Mapping[str, str] | Mapping[int, str], *, none: str = "") -> list[tuple[object, str]]:
+    """The values with their translated words, for a choice; ``none`` is the word for no value at all."""
+    found: list[tuple[object, str]] = [(value, _(word)) for value, word in words.items()]
+    return [(None, _(none)), *found] if none else found
+
+
+def word(words: Mapping[str, str] | Mapping[int, str], value: Enum | None) -> str:
+    """The translated word of a value; "—" for none."""
+    return "—" if value is None else _(words[value])  # type: ignore[index]  # a StrEnum is a str, an IntEnum an int

@@ -1,0 +1,195 @@
+"""Small panels under a row of a list: completing and snoozing a follow-up without leaving the list.
+
+The list leaves a gap under its row, the panel lies there on a layer above. A panel holds texts, not records:
+what was given is sent to the screen, which calls the verb and closes the panel, or shows why it was refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from store.errors import N_
+from store.followups import Outcome
+from tui import format
+from tui.i18n import _
+from tui.vocabulary import OUTCOME, options
+from tui.widgets.choice import Choice
+from tui.widgets.fields import Line
+
+
+class Caption(Widget):
+    """The name of a panel's row."""
+
+    DEFAULT_CSS = "Caption.panel { width: 11; height: 1; color: $foreground 70%; }"
+
+    def __init__(self, words: str) -> None:
+        super().__init__(classes="panel")
+        self.words = words
+
+    def render(self) -> Content:
+        return Content(self.words)
+
+
+class Remark(Widget):
+    """What is wrong, or what should be thought of, under the panel's rows."""
+
+    DEFAULT_CSS = "Remark { height: auto; width: 1fr; } Remark.-none { display: none; }"
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__(classes="" if words else "-none")
+        self.words = Content.styled(words, "$warning")
+
+    def say(self, words: str) -> None:
+        """Show an error here."""
+        self.words = Content.styled(f"✕ {words}", "bold $error")
+        self.remove_class("-none")
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        return self.words
+
+
+class Panel(Widget):
+    """A panel: Esc closes it, Enter gives what stands in it, Tab and the arrows go from row to row."""
+
+    DEFAULT_CSS = """
+    Panel { layer: over; position: absolute; height: auto; padding: 0 1; background: $panel; layout: grid;
+            grid-size: 2; grid-columns: 11 1fr; grid-rows: auto; }
+    Panel Line, Panel Line:focus { background: $panel; height: 1; }
+    Panel Line:focus { background: $surface; }
+    Panel Remark { column-span: 2; }
+    """
+    BINDINGS = [
+        Binding("enter", "give", N_("Save"), id="panel.give", priority=True),
+        Binding("escape", "leave", N_("Cancel"), id="panel.leave", priority=True),
+        Binding("tab,down", "app.focus_next", N_("Next"), show=False),
+        Binding("shift+tab,up", "app.focus_previous", show=False),
+    ]
+
+    class Left(Message):
+        """The panel was closed without giving anything."""
+
+    def __init__(self, remark: str = "") -> None:
+        super().__init__()
+        self.remark = Remark(remark)
+
+    @property
+    def lines(self) -> int:
+        """How many lines the panel takes."""
+        return 1
+
+    def place(self, x: int, y: int, width: int) -> None:
+        """Lie at this place of the screen."""
+        self.styles.offset = (x, y)
+        self.styles.width = width
+
+    def action_leave(self) -> None:
+        """Close without giving."""
+        self.post_message(self.Left())
+
+    def action_give(self) -> None:
+        """Send what stands in the panel to the screen."""
+
+    def refuse(self, words: str) -> None:
+        """Say why it was refused; what was typed stays."""
+        self.remark.say(words)
+
+
+class Completing(Panel):
+    """Outcome, note and next step of a follow-up; ``suggest`` gives the next step that an outcome offers."""
+
+    class Given(Message):
+        """What is to be saved."""
+
+        def __init__(self, outcome: Outcome, note: str, next_step: str) -> None:
+            super().__init__()
+            self.outcome = outcome
+            self.note = note
+            self.next_step = next_step
+
+    def __init__(self, suggest: Callable[[Outcome], str], remark: str = "") -> None:
+        super().__init__(remark)
+        self.suggest = suggest
+        self.outcome = Choice(options(OUTCOME), Outcome.CONNECTED)
+        self.note = Line(placeholder=_("what was said (may stay empty)"), select_on_focus=False)
+        self.offered = suggest(Outcome.CONNECTED)
+        self.next_step = Line(self.offered, placeholder=_("none; or such as: visit fri 10:00"), select_on_focus=False)
+        self.note.cursor_blink = self.next_step.cursor_blink = False
+
+    @property
+    def lines(self) -> int:
+        return 4 if not self.remark.has_class("-none") else 3
+
+    def compose(self) -> ComposeResult:
+        yield Caption(_("Outcome"))
+        yield self.outcome
+        yield Caption(_("Note"))
+        yield self.note
+        yield Caption(_("Next step"))
+        yield self.next_step
+        yield self.remark
+
+    def on_mount(self) -> None:
+        self.outcome.focus()
+
+    @on(Choice.Changed)
+    def _offer(self, event: Choice.Changed) -> None:
+        event.stop()
+        if self.next_step.value == self.offered:
+            self.offered = self.suggest(Outcome(str(self.outcome.value)))
+            self.next_step.value = self.offered
+
+    def action_give(self) -> None:
+        """Save what stands here."""
+        outcome = Outcome(str(self.outcome.value))
+        self.post_message(self.Given(outcome, self.note.value, self.next_step.value))
+
+
+class Snoozing(Panel):
+    """Until when: one of the usual days, or any day that is typed."""
+
+    class Given(Message):
+        """The day until which it is put off; ``typed`` is what somebody wrote instead of choosing one."""
+
+        def __init__(self, day: date | None, typed: str) -> None:
+            super().__init__()
+            self.day = day
+            self.typed = typed
+
+    def __init__(self, days: Sequence[date], today: date) -> None:
+        super().__init__()
+        self.days = Choice([(day, format.day(day, today)) for day in days])
+        self.other = Line(placeholder=_("or another day: fri, +3d, 30 Nov"), select_on_focus=False)
+        self.other.cursor_blink = False
+
+    @property
+    def lines(self) -> int:
+        return 2
+
+    def compose(self) -> ComposeResult:
+        yield Caption(_("Until"))
+        yield self.days
+        yield Caption("")
+        yield self.other
+        yield self.remark
+
+    def on_mount(self) -> None:
+        self.days.focus()
+
+    def action_give(self) -> None:
+        """Put it off until the chosen day, or the typed one."""
+        day = self.days.value
+        self.post_message(self.Given(day if isinstance(day, date) else None, self.other.value))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
