@@ -72,6 +72,7 @@ class Detail(Pane, can_focus=True):
     """Shows lines; scrolls with the keys of a list when they are more than the pane holds."""
 
     BINDINGS = quiet(*MOVES)
+    DEFAULT_CSS = "Detail { scrollbar-gutter: stable; }"  # so that no text is laid out anew when the bar appears
 
     def __init__(
         self, title: str = "", *, hint: Sequence[str] = (), id: str | None = None, classes: str | None = None
@@ -86,7 +87,7 @@ class Detail(Pane, can_focus=True):
     def show(self, lines: Sequence[Line]) -> None:
         """Show these lines now; another record (another first line) is shown from its beginning."""
         self._stop()
-        if lines == self.lines and self._width == self.size.width:
+        if lines == self.lines and self._width == self.line_width:
             return
         before = self.strips()
         if lines[:1] != self.lines[:1]:
@@ -112,7 +113,7 @@ class Detail(Pane, can_focus=True):
         self._rest = self._make = None
 
     def _lay_out(self) -> None:
-        self._width = self.size.width
+        self._width = self.line_width
         room = self._width - 2 * _SIDE
         self._strips = self._laid_out(room) if room > 0 else []
         if self.virtual_size.height != len(self._strips):
@@ -147,9 +148,9 @@ class Detail(Pane, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of what is in view."""
         at = y + self.scroll_offset.y
-        if at < len(self._strips) and self._width == self.size.width:
+        if at < len(self._strips) and self._width == self.line_width:
             return self._strips[at]
-        return Strip.blank(self.size.width, self.rich_style)
+        return Strip.blank(self.line_width, self.rich_style)
 
     def notify_style_update(self) -> None:
         """Lay out again in the new colours."""

@@ -95,6 +95,11 @@ class Pane(ScrollView, inherit_bindings=False):
         key = chosen.get(id, keys.KEYS[id].keys).split(",")[0]
         return f"{key_display(key)} {_(keys.KEYS[id].words).lower()}"
 
+    @property
+    def line_width(self) -> int:
+        """The cells of a line: what the frame and the scrollbar leave."""
+        return self.size.width - self.scrollbar_size_vertical
+
     def strips(self) -> list[Strip]:
         """The lines in view as they look now; none before there is room for them."""
         if not self.is_mounted or not self.size:

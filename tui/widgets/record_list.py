@@ -135,13 +135,15 @@ class RecordList(Pane, can_focus=True):
         """The y of the cursor's row in this widget, its frame counted."""
         return self.gutter.top + self._cursor_y - self.scroll_offset.y
 
-    def fill(self, sections: Sequence[Section], read: Read) -> None:
-        """Show these keys; the cursor stays on its record, or on its position when the record is gone.
-
-        Only lines that look different are drawn again.
+    def fill(self, sections: Sequence[Section], read: Read, columns: Sequence[Column[Any]] | None = None) -> None:
+        """Show these keys (in other columns, when they are given); the cursor stays on its record, or on its
+        position when the record is gone. Only lines that look different are drawn again.
         """
         before, key, shown = self.key, self.key, self.strips()
         self._read = read
+        if columns is not None:
+            self.columns = columns
+            self._layout = (0, [])
         self._rows = {}
         self._drawn = {}
         self._lines = Lines(sections)
@@ -298,7 +300,7 @@ class RecordList(Pane, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of what is in view."""
-        width = self.size.width
+        width = self.line_width
         if width != self._layout[0]:
             self._layout = (width, layout(self.columns, width))
             self._drawn = {}
@@ -347,8 +349,8 @@ class RecordList(Pane, can_focus=True):
             cell = _MISSING if row is None else column.cell(row)
             segments += fitted(cell, width, column.align, styles)
             used += width
-        segments.append(Segment(" " * (self.size.width - used), base))
-        return Strip(segments, self.size.width).simplify()
+        segments.append(Segment(" " * (self.line_width - used), base))
+        return Strip(segments, self.line_width).simplify()
 
     def _heading_strip(self, section: Section, width: int) -> Strip:
         text = cut(f" {plain(section.title)} · {len(section.keys)}", width)
@@ -362,7 +364,7 @@ class RecordList(Pane, can_focus=True):
             if width:
                 segments += [Segment(" " * BETWEEN, style)] if len(segments) > 1 else []
                 segments += fitted((_(column.title), ""), width, column.align, {"": style})
-        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style).simplify()
+        return Strip(segments).adjust_cell_length(self.line_width, self.rich_style).simplify()
 
     def _empty_strip(self, y: int, width: int) -> Strip:
         """What is missing, and under it the key that adds it, in the middle of the list."""
