@@ -39,8 +39,8 @@ def figure(text: str, unit: Unit, currency: str) -> int | None:
         amount = parse_money(text, currency)
     else:
         found = number(text.replace("%", "").replace("％", ""))
-        whole = None if found is None else divmod(Decimal(found) * THOUSANDTHS, 1)
-        amount = int(whole[0]) if whole is not None and not whole[1] else None
+        scaled = Decimal("nan") if found is None else Decimal(found) * THOUSANDTHS
+        amount = int(scaled) if scaled == scaled.to_integral_value() else None
     return amount if amount is not None and abs(amount) <= LARGEST else None
 
 
