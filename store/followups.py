@@ -8,7 +8,7 @@ one and counts; on time means done on or before the original day.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
@@ -38,6 +38,18 @@ class Kind(StrEnum):
     DEMO = "demo"
     QUOTE = "quote"
     CARE = "care"
+
+
+WHAT: Mapping[Kind, str] = {
+    Kind.CALL: N_("Call"),
+    Kind.VISIT: N_("Visit"),
+    Kind.MEETING: N_("Meeting"),
+    Kind.MESSAGE: N_("Message"),
+    Kind.EMAIL: N_("Email"),
+    Kind.DEMO: N_("Demo"),
+    Kind.QUOTE: N_("Quote"),
+    Kind.CARE: N_("Care"),
+}
 
 
 class Priority(IntEnum):
@@ -308,7 +320,7 @@ def due_for(member: Member, day: date) -> list[Line]:
 def _line(row: FollowUpRow, part: Part) -> Line:
     return Line(
         ref=Ref("follow_up", row.id),
-        what=row.kind.value,
+        what=WHAT[row.kind],
         who=row.customer,
         text=row.subject,
         day=row.due_on,

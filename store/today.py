@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 
-from store import followups, team
-from store.records import Line
+from store import actions, followups, goals, risks, team, training
+from store.records import Line, Part
 from store.team import Member
 
-SOURCES: tuple[Callable[[Member, date], list[Line]], ...] = (followups.due_for,)
+SOURCES: tuple[Callable[[Member, date], list[Line]], ...] = (
+    followups.due_for,
+    actions.due_for,
+    training.due_for,
+    goals.due_for,
+    risks.due_for,
+)
 
 
-def lines(member: Member, day: date) -> list[Line]:
-    """Every domain's lines for this member on this day, as they come."""
-    return [line for source in SOURCES for line in source(member, day)]
+def lines(member: Member, day: date) -> dict[Part, list[Line]]:
+    """Every domain's lines for this member on this day.
+
+    What must be done: overdue before today's, else in each domain's own order. What waits for a review: as it
+    comes. What is coming: by day and time.
+    """
+    found = [line for source in SOURCES for line in source(member, day)]
+    parts = {part: [line for line in found if line.part is part] for part in Part}
+    parts[Part.DO].sort(key=lambda line: (line.day or day) >= day)
+    parts[Part.COMING].sort(key=lambda line: (line.day or date.max, line.at or time.min))
+    return parts
 
 
 def badges(member: Member) -> Mapping[str, int]:
-    """What waits for the member, by screen."""
+    """What waits for the member, by screen: overdue and due today, and on Risks the reviews."""
     day = team.today()
-    return {"followups": followups.count_due(member.id, day)}
+    found = lines(member, day)
+    return {
+        "today": len(found[Part.DO]) + len(found[Part.REVIEW]),
+        "followups": followups.count_due(member.id, day),
+        "risks": sum(line.ref.kind == "risk" for line in found[Part.REVIEW]),
+    }

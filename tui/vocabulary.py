@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import Any
 
 from store.access import Role
 from store.customers import ContactRole, CustomerKind, Need
 from store.errors import N_
-from store.followups import Bucket, Kind, Outcome, Priority, Status
+from store.followups import WHAT, Bucket, Kind, Outcome, Priority, Status
 from tui.i18n import _
 
-KIND: Mapping[str, str] = {
-    Kind.CALL: N_("Call"),
-    Kind.VISIT: N_("Visit"),
-    Kind.MEETING: N_("Meeting"),
-    Kind.MESSAGE: N_("Message"),
-    Kind.EMAIL: N_("Email"),
-    Kind.DEMO: N_("Demo"),
-    Kind.QUOTE: N_("Quote"),
-    Kind.CARE: N_("Care"),
-}
+KIND: Mapping[Kind, str] = WHAT
 OUTCOME: Mapping[str, str] = {
     Outcome.CONNECTED: N_("connected"),
     Outcome.NO_ANSWER: N_("no answer"),
@@ -68,12 +60,12 @@ CONTACT: Mapping[str, str] = {
 WEEKDAY = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 
 
-def options(words: Mapping[str, str] | Mapping[int, str], *, none: str = "") -> list[tuple[object, str]]:
+def options(words: Mapping[Any, str], *, none: str = "") -> list[tuple[object, str]]:
     """The values with their translated words, for a choice; ``none`` is the word for no value at all."""
     found: list[tuple[object, str]] = [(value, _(word)) for value, word in words.items()]
     return [(None, _(none)), *found] if none else found
 
 
-def word(words: Mapping[str, str] | Mapping[int, str], value: Enum | None) -> str:
+def word(words: Mapping[Any, str], value: Enum | None) -> str:
     """The translated word of a value; "—" for none."""
-    return "—" if value is None else _(words[value])  # type: ignore[index]  # a StrEnum is a str, an IntEnum an int
+    return "—" if value is None else _(words[value])

@@ -25,6 +25,12 @@ class Place(NamedTuple):
     kinds: tuple[str, ...] = ()
 
 
+def _today() -> type[HuddleScreen]:
+    from tui.screens.today import Today
+
+    return Today
+
+
 def _followups() -> type[HuddleScreen]:
     from tui.screens.followups import FollowUps
 
@@ -32,6 +38,7 @@ def _followups() -> type[HuddleScreen]:
 
 
 SCREENS: list[Place] = [
+    Place("1", "today", N_("Today"), N_("Today"), _today),
     Place("4", "followups", N_("Follow-ups"), N_("Follow"), _followups, ("follow_up",)),
 ]
 

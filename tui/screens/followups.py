@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from textual.app import ComposeResult
 
@@ -24,6 +25,7 @@ from tui.widgets.record_list import Cell, Column, Key, RecordList, Section
 
 TONES: Mapping[Bucket, Tone] = {Bucket.OVERDUE: "bad", Bucket.TODAY: "accent", Bucket.NO_NEXT_STEP: "warning"}
 CUSTOMER = "customer"
+CLASS_WIDTH = 1
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ class FollowUps(FollowUpKeys):
             Column("", 0, subject_cell, share=5, least=54),
             *([] if self.mine else [Column("", 8, owner_cell, least=50)]),
             Column("", 1, priority_cell),
-            Column("", 1, class_cell, least=44),
+            Column("", CLASS_WIDTH, class_cell, least=44),
             Column("", 8, lambda row: due_cell(row, self.day), "right"),
         ]
 
@@ -127,10 +129,9 @@ class FollowUps(FollowUpKeys):
     def _keys(bucket: Bucket, numbers: Sequence[int]) -> Sequence[Key]:
         return [(CUSTOMER, n) for n in numbers] if bucket is Bucket.NO_NEXT_STEP else numbers
 
-    def read(self, wanted: Sequence[Key]) -> Mapping[Key, QueueRow]:
+    def read(self, wanted: Sequence[Any]) -> Mapping[Any, QueueRow]:
         """The rows in view: follow-ups by their id, waiting customers by (customer, id)."""
-        found: dict[Key, QueueRow] = {}
-        found.update(followups.listed([key for key in wanted if isinstance(key, int)]))
+        found: dict[Any, QueueRow] = {**followups.listed([key for key in wanted if isinstance(key, int)])}
         for row in customers.listed([key[1] for key in wanted if isinstance(key, tuple)]).values():
             found[(CUSTOMER, row.id)] = Waiting(row.id, row.name, row.value_class, row.owner)
         return found

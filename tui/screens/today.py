@@ -1,0 +1,216 @@
+"""Today: what must be done, what waits for a review, what is coming; from every domain, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+
+from store import followups, notes, team, today
+from store.actions import ActionItem, finish
+from store.errors import N_
+from store.followups import FollowUpRow
+from store.records import Line as Due
+from store.records import Part, Ref
+from store.training import TrainingStep, tick
+from tui import format, keys
+from tui.cards import followup_card
+from tui.i18n import _
+from tui.screens.followup_keys import FollowUpKeys
+from tui.screens.followups import CLASS_WIDTH
+from tui.widgets.detail import Detail, Line, blank, fact, heading, line, name, text
+from tui.widgets.list_detail import ListDetail
+from tui.widgets.record_list import Cell, Column, RecordList, Section
+
+TITLES: Mapping[Part, str] = {
+    Part.DO: N_("Must do"),
+    Part.REVIEW: N_("Waits for my review"),
+    Part.COMING: N_("Coming"),
+}
+FOLLOW_UP = "follow_up"
+# What space does to the rows that aren't follow-ups: the verb that ticks them, on the record as it is now.
+TICKS: Mapping[str, tuple[Callable[[int], Any], Callable[..., Any]]] = {
+    "action_item": (ActionItem.load, finish),
+    "training_step": (TrainingStep.load, tick),
+}
+
+
+def what_cell(due: Due) -> Cell:
+    """What is to be done: call, tick, check in."""
+    return (_(due.what), "muted")
+
+
+def who_cell(due: Due) -> Cell:
+    """The customer or person it is about; without one, the thing itself."""
+    return (due.who or words(due), "bold")
+
+
+def text_cell(due: Due) -> Cell:
+    """What it is about."""
+    return (words(due) if due.who else "", "")
+
+
+def class_cell(due: Due) -> Cell:
+    """The customer's value class."""
+    return (due.value_class, "muted")
+
+
+def end_cell(due: Due, day: date) -> Cell:
+    """The state where there is one, else when it is due; what is due today at a time says the time."""
+    if due.state is not None:
+        return (format.reason(due.state), tone_of(due))
+    if due.day == day and due.at is not None:
+        return (f"{format.NOW} {format.clock(due.at)}", "accent")
+    return format.due(due.day, day, short=True)
+
+
+def tone_of(due: Due) -> format.Tone:
+    """The tone of a line's state, as one of the list's."""
+    return due.tone if due.tone in ("good", "warning", "bad") else "muted"  # type: ignore[return-value]  # narrowed
+
+
+def words(due: Due) -> str:
+    """The text of a line: of people, or a sentence of the store."""
+    return due.text if isinstance(due.text, str) else format.reason(due.text)
+
+
+class Today(FollowUpKeys):
+    """One list with the parts of the day as its headings, so that j and k go through all of it."""
+
+    NAME = "today"
+    TITLE_ = N_("Today")
+    ANSWERS = N_("What must I do, what waits for my review, what is coming?")
+    LEAST = (40, 12)
+    HAS_MINE = False
+    MINE = True
+    FOOTER = ("done", "snooze", "quick_entry", "log", "filter")
+    BINDINGS = keys.bind("done", "snooze", "new", "edit", "log", "note", "owner", "remove", "copy", "list.open")
+
+    def body(self) -> ComposeResult:
+        columns: tuple[Column[Due], ...] = (
+            Column("", 8, what_cell, least=44),
+            Column("", 0, who_cell, share=4),
+            Column("", 0, text_cell, share=5, least=50),
+            Column("", CLASS_WIDTH, class_cell, least=44),
+            Column("", 14, lambda due: end_cell(due, self.day), "right"),
+        )
+        rows = RecordList(
+            columns,
+            title=N_("Today"),
+            empty=(N_("Nothing waits for you."), "+", N_("plans a follow-up in one line")),
+            hint=("done", "snooze", "note", "list.open"),
+        )
+        yield ListDetail(rows, Detail(_("Detail")), self.lines)
+
+    def fill(self) -> None:
+        """Ask every domain for its lines."""
+        self.day = team.today()
+        wanted = self.filter_text.casefold()
+        parts = today.lines(self.me, self.day)
+        self.due: dict[Ref, Due] = {}
+        sections = []
+        for part, title in TITLES.items():
+            found = [due for due in parts[part] if wanted in f"{due.who} {words(due)}".casefold()]
+            fresh = {due.ref: due for due in found if due.ref not in self.due}
+            self.due.update(fresh)
+            sections.append(Section(_(title), list(fresh), "accent" if part is Part.DO else "muted"))
+        self.query_one(RecordList).fill(sections, lambda refs: {ref: self.due[ref] for ref in refs})
+
+    # What is under the cursor
+
+    @property
+    def current(self) -> Due | None:
+        """The line under the cursor."""
+        row = self.query_one(RecordList).row
+        return row if isinstance(row, Due) else None
+
+    def selected(self) -> FollowUpRow | None:
+        due = self.current
+        if due is None or due.ref.kind != FOLLOW_UP:
+            return None
+        return followups.listed([due.ref.id]).get(due.ref.id)
+
+    def selected_customer(self) -> int | None:
+        due = self.current
+        return due.customer if due is not None else None
+
+    def selected_list(self) -> RecordList:
+        return self.query_one(RecordList)
+
+    def show(self, ref: Ref) -> None:
+        """Put the cursor on this record, when it is among today's."""
+        self.query_one(RecordList).move_to(ref)
+
+    def why_not(self, action: str) -> str | None:
+        due = self.current
+        if due is None or due.ref.kind == FOLLOW_UP or action not in ("done", "snooze", "owner", "edit", "remove"):
+            return super().why_not(action)
+        if action == "done" and due.ref.kind in TICKS and due.part is not Part.REVIEW:
+            return None
+        return _("Enter opens it on its own screen, where this can be done.")
+
+    def lines(self, rows: RecordList) -> Sequence[Line]:
+        """The follow-up with its customer; of another record what it is, and how to get there."""
+        due = self.current
+        if due is None:
+            return first_steps()
+        row = self.selected()
+        return followup_card(row) if row is not None else other_card(due, self.day)
+
+    # Keys
+
+    def action_done(self) -> None:
+        """Complete a follow-up under its row; tick anything else at once."""
+        due = self.current
+        if due is None or due.ref.kind not in TICKS:
+            super().action_done()
+            return
+        load, verb = TICKS[due.ref.kind]
+        self.perform(lambda me: verb(me, load(due.ref.id)), said=_("Done · u undo"))
+
+    @on(RecordList.Chosen)
+    def _open(self, event: RecordList.Chosen) -> None:
+        due = self.current
+        if due is not None and due.ref.kind != FOLLOW_UP:
+            event.stop()
+            event.prevent_default()
+            self.huddle.open(due.ref)
+
+
+def other_card(due: Due, day: date) -> list[Line]:
+    """What is known of a line that isn't a follow-up."""
+    when, tone = format.due(due.day, day)
+    lines = [name(words(due)), line((_(due.what), "accent"))]
+    if due.who:
+        lines.append(fact(_("Who"), due.who))
+    if due.day is not None:
+        lines.append(fact(_("Due"), when, tone))
+    if due.state is not None:
+        lines.append(fact(_("State"), format.reason(due.state), tone_of(due)))
+    written = [text(f"{note.author}: {note.body}") for note in notes.about(due.ref)]
+    return [*lines, *([blank(), heading(_("Notes")), *written] if written else []), blank(), _how_to_open()]
+
+
+def _how_to_open() -> Line:
+    return line(("⏎ ", "accent"), (_("opens it on its own screen"), "muted"))
+
+
+def first_steps() -> list[Line]:
+    """What a new team does first."""
+    steps = (
+        ("9", _("then n: the people of your team")),
+        ("5", _("then n: your first customers")),
+        ("+", _("a follow-up in one line, such as: call Northwind fri")),
+        ("3", _("then n: what you promised for this quarter")),
+        ("2", _("the agenda of your next meeting")),
+        ("?", _("the keys of the screen you are on")),
+    )
+    return [
+        name(_("Nothing waits for you")),
+        blank(),
+        heading(_("First steps")),
+        *(line((f"{key}  ", "accent"), (what, "")) for key, what in steps),
+    ]
