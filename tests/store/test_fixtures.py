@@ -10,12 +10,13 @@ import pytest
 
 from fixtures.days import Days
 from fixtures.loader import load
-from store import changes, followups, team
+from store import agenda, changes, followups, meetings, team
 from store.access import Role
 from store.calendar import WorkCalendar, clock
 from store.database import check, close_store, open_store, rows
 from store.errors import NotFound
 from store.followups import Bucket
+from store.meetings import MeetingStatus, SectionKind
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2027, 1, 1)  # a holiday, the first day of a year, a quarter and a month
@@ -167,3 +168,40 @@ def test_the_hostile_set_is_kept_as_it_is(file: Path) -> None:
     assert max(map(len, names)) == 300
     assert _count("customer", "notes = ''") > 2
     assert list(check()) == []
+
+
+def test_the_demo_has_goals_training_and_risks_under_way(file: Path) -> None:
+    lead = load("demo", MONDAY)
+    assert {kind for (kind,) in rows("SELECT DISTINCT period_kind FROM goal")} == {"year", "quarter", "month"}
+    assert rows("SELECT title FROM goal WHERE status = 'proposed'") == [("Revenue of next quarter, 王芳",)]
+    quarter = rows("SELECT id, target FROM goal WHERE title = 'Revenue of the quarter'")[0]
+    parts = "SELECT sum(target) FROM goal WHERE parent_id = ? AND unit = 'money' AND owner_id NOTNULL"
+    assert rows(parts, quarter[:1]) == [(quarter[1],)]
+    assert _count("programme") == 3
+    assert rows(
+        "SELECT m.login FROM training_step s JOIN member m ON m.id = s.member_id"
+        " WHERE s.status = 'open' AND s.due_on < ?",
+        [MONDAY.isoformat()],
+    ) == [("tom",)]
+    assert _count("risk") == 12
+    assert _count("risk", "probability IS NULL") == 1
+    assert _count("risk", f"status = 'accepted' AND accepted_until > '{MONDAY}'") == 1
+    assert _count("risk", f"next_review_on < '{MONDAY}'") == 1
+    assert lead.id in {by for (by,) in rows("SELECT created_by FROM risk_rating")}
+
+
+def test_the_demo_has_met_six_times(file: Path) -> None:
+    with clock(datetime(2026, 11, 23, 7, 0, tzinfo=UTC)):
+        load("demo")
+        series = meetings.series()
+        assert series is not None
+        past = meetings.past(series)
+        coming = meetings.next_meeting(series)
+        assert [one.status for one in past].count(MeetingStatus.CLOSED) == 5
+        assert [one.why for one in past if one.status is MeetingStatus.SKIPPED] != [""]
+        assert date(2026, 10, 13) in {one.day for one in past}  # the 12th was a holiday
+        assert coming is not None
+        assert coming.day == MONDAY
+        parts = {part.section.kind: part.lines for part in agenda.agenda(coming).parts}
+    assert [kind for kind, lines in parts.items() if not lines] == [SectionKind.CLOSE]
+    assert len(parts[SectionKind.SOLVE]) == 7
