@@ -20,7 +20,7 @@ from store.figures import THOUSANDTHS, Figure, Unit
 from tui.i18n import _, current, ngettext
 
 Tone = Literal["", "bold", "muted", "accent", "good", "warning", "bad"]
-LATE, NOW, AT_RISK, OFF, ON = "✕", "●", "▲", "✕", "●"
+LATE, NOW = "✕", "●"
 NONE = "–"
 
 # Text of people
@@ -145,7 +145,6 @@ MONTHS = (
     *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
     *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
 )
-_WEEK = 7
 _FORTNIGHT = 14
 
 

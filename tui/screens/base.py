@@ -138,6 +138,12 @@ class HuddleScreen(Screen[None]):
     @overload
     def ask(self, question: ModalScreen[T | None], callback: Callable[[T], None] | None = None) -> None: ...
     @overload
+    def on_record_list_failed(self, event: RecordList.Failed) -> None:
+        """Say why rows in view could not be read; the list itself draws them as ``…``."""
+        from tui.app import words
+
+        self.complain(words(event.problem))
+
     def ask(self, question: ModalScreen[T], callback: Callable[[T], None] | None = None) -> None: ...
     def ask(self, question: ModalScreen[Any], callback: Callable[[Any], None] | None = None) -> None:
         """Open a modal; ``callback`` gets its answer, unless it is None or a "no".
