@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.widgets.filter import FilterInput
     from tui.widgets.list_detail import ListDetail
     from tui.widgets.quickentry import QuickEntry
+    from tui.widgets.record_list import RecordList
 
 T = TypeVar("T")
 WIDE = 100  # columns from which list and detail stand side by side
@@ -135,15 +136,15 @@ class HuddleScreen(Screen[None]):
         if isinstance(problem, Conflict | NotFound):
             self.huddle.tell_changed()
 
-    @overload
-    def ask(self, question: ModalScreen[T | None], callback: Callable[[T], None] | None = None) -> None: ...
-    @overload
     def on_record_list_failed(self, event: RecordList.Failed) -> None:
         """Say why rows in view could not be read; the list itself draws them as ``…``."""
         from tui.app import words
 
         self.complain(words(event.problem))
 
+    @overload
+    def ask(self, question: ModalScreen[T | None], callback: Callable[[T], None] | None = None) -> None: ...
+    @overload
     def ask(self, question: ModalScreen[T], callback: Callable[[T], None] | None = None) -> None: ...
     def ask(self, question: ModalScreen[Any], callback: Callable[[Any], None] | None = None) -> None:
         """Open a modal; ``callback`` gets its answer, unless it is None or a "no".
