@@ -73,6 +73,7 @@ _TABLE = (
     _verb("share", "v", N_("Share view"), N_("The view to share with the room")),
     _verb("check_in", "p", N_("Check in"), N_("Enter the latest value")),
     _verb("rate", "r", N_("Rate"), N_("Rate probability and impact")),
+    _verb("begin", "b", N_("Begin"), N_("Begin a plan from this programme, or a stopped one again")),
     _verb("respond", "a", N_("Respond"), N_("Accept, or say how to respond")),
     _verb("review", "w", N_("Reviewed"), N_("Mark as reviewed and set the next review")),
     _verb("decision", "d", N_("Decision"), N_("Write down what was decided")),
