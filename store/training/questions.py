@@ -10,12 +10,13 @@ from enum import StrEnum
 from typing import Any
 
 from store import team
-from store.access import Role
+from store.access import Role, may
 from store.database import rows
 from store.errors import N_, Reason
 from store.records import Line, Part, Ref
 from store.team import Member
-from store.training.records import PlanStatus, ProgrammeKind, StepKind, StepStatus, TrainingPlan
+from store.training.records import PlanStatus, ProgrammeKind, StepKind, StepStatus, TrainingPlan, TrainingStep
+from store.words import LIKE, containing
 
 WEEK = timedelta(days=7)
 MOST_ENDED = 200  # how many plans that are done, and how many that were stopped, are listed
@@ -78,8 +79,8 @@ def _whose(member: int | None, text: str) -> tuple[str, list[object]]:
         where += " AND (p.member_id = ? OR p.coach_id = ?)"
         values += [member, member]
     if text.strip():
-        where += " AND (p.title LIKE ? OR m.name LIKE ?)"
-        values += [f"%{text.strip()}%"] * 2
+        where += f" AND (p.title {LIKE} OR m.name {LIKE})"
+        values += [containing(text)] * 2
     return where, values
 
 
@@ -261,8 +262,8 @@ def programmes(text: str = "") -> list[ProgrammeRow]:
         " coalesce(max(s.day_offset), 0), (SELECT count(*) FROM training_plan p WHERE p.programme_id = g.id"
         "   AND p.status = 'active' AND p.deleted_at IS NULL)"
         " FROM programme g LEFT JOIN programme_step s ON s.programme_id = g.id AND s.deleted_at IS NULL"
-        " WHERE g.deleted_at IS NULL AND g.title LIKE ? GROUP BY g.id ORDER BY g.title COLLATE NOCASE, g.id",
-        (f"%{text.strip()}%",),
+        f" WHERE g.deleted_at IS NULL AND g.title {LIKE} GROUP BY g.id ORDER BY g.title COLLATE NOCASE, g.id",
+        (containing(text),),
     )
     return [ProgrammeRow(i, title, ProgrammeKind(kind), *rest) for i, title, kind, *rest in found]
 
@@ -296,6 +297,11 @@ def programme_steps(programme: int) -> list[ProgrammeStepRow]:
 def wants_evidence(kind: StepKind, needs_sign_off: bool) -> bool:
     """Whether a tick should ask for evidence: where somebody signs, and where there is something to show."""
     return needs_sign_off or kind in (StepKind.PRACTISE, StepKind.QUIZ)
+
+
+def may_tick(actor: Member, plan: TrainingPlan | PlanRow) -> bool:
+    """Whether ``actor`` ticks steps of this plan: its member, or a lead for them."""
+    return may(actor, "ticked", TrainingStep, owner=plan.member_id)
 
 
 def may_sign(actor: Member, plan: TrainingPlan | PlanRow) -> bool:

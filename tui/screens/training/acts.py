@@ -1,0 +1,435 @@
+"""What the keys do on Training: tick and sign, postpone, plan, write programmes, stop and remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import TypeVar
+
+from textual import events, on
+
+from store import notes, team, training
+from store.access import may
+from store.calendar import parse_day
+from store.errors import N_, Problem
+from store.records import Record, Ref
+from store.training import (
+    PlanRow,
+    PlanStatus,
+    Programme,
+    ProgrammeRow,
+    ProgrammeStep,
+    ProgrammeStepRow,
+    StepRow,
+    StepStatus,
+    TrainingPlan,
+    TrainingStep,
+)
+from tui import format
+from tui.i18n import _, ngettext
+from tui.screens.base import HuddleScreen
+from tui.screens.training import forms
+from tui.screens.training.panes import PlansAndSteps, Ticking
+from tui.widgets.confirm import Confirm
+from tui.widgets.form import Field, Form
+from tui.widgets.panel import Panel, Snoozing
+from tui.widgets.record_list import RecordList
+
+M = TypeVar("M", bound=Record)
+POSTPONED = (3, 7, 14)  # calendar days, beside the next working day
+TITLE = 40  # cells of a step's title in the status row
+
+
+class TrainingKeys(HuddleScreen):
+    """The verbs of the screen; what is selected is a plan or a programme, and with the keys on the right a step."""
+
+    panel: Panel | None = None
+    panel_list: RecordList | None = None
+    target_id: int = 0  # the step that the open panel is about
+
+    # What is selected
+
+    @property
+    def pair(self) -> PlansAndSteps:
+        """The panes."""
+        return self.query_one(PlansAndSteps)
+
+    @property
+    def plans(self) -> RecordList:
+        """The list of plans and programmes."""
+        return self.pair.plans
+
+    @property
+    def steps(self) -> RecordList:
+        """The list of the steps of one of them."""
+        return self.pair.steps
+
+    @property
+    def row(self) -> PlanRow | ProgrammeRow | None:
+        """The plan or programme under the cursor."""
+        found: PlanRow | ProgrammeRow | None = self.plans.row
+        return found
+
+    @property
+    def step(self) -> StepRow | ProgrammeStepRow | None:
+        """The step under the cursor, while the keys are on the right."""
+        found: StepRow | ProgrammeStepRow | None = None
+        if self.steps.has_focus or self.panel_list is self.steps:
+            found = self.steps.row
+        return found
+
+    def target(self) -> StepRow | None:
+        """The step that a tick is about: the selected one; in the list of plans what waits for me, else the next."""
+        step, row = self.step, self.row
+        if isinstance(step, StepRow):
+            return step
+        if not isinstance(row, PlanRow):
+            return None
+        return self.next_of(row, training.steps(row.id))
+
+    def next_of(self, row: PlanRow, found: Sequence[StepRow]) -> StepRow | None:
+        """Of the steps of a plan, what waits for my signature, else what is next."""
+        if training.may_sign(self.me, row):
+            waiting = next((s for s in found if s.status is StepStatus.WAITING), None)
+            if waiting is not None:
+                return waiting
+        return next((s for s in found if s.id == row.next_id), None)
+
+    # Why not
+
+    def why_not(self, action: str) -> str | None:
+        """What is missing: something selected, an open step, the right to do it."""
+        row, step = self.row, self.step
+        if action in ("done", "snooze"):
+            return self._why_not_tick(row, step, action == "snooze")
+        if action == "new":
+            return self._why_not_new(row)
+        if action == "begin":
+            return self._why_not_begin(row)
+        if action in ("earlier", "later") and not isinstance(step, ProgrammeStepRow):
+            return _("Only steps of a programme are moved; Enter opens one.")
+        if action in ("owner", "note") and not isinstance(row, PlanRow):
+            return _("Select a plan first; n adds one.")
+        if action in ("edit", "remove", "owner", "earlier", "later"):
+            return self._why_not_write(row, step, action)
+        return None
+
+    def _why_not_tick(
+        self, row: PlanRow | ProgrammeRow | None, step: StepRow | ProgrammeStepRow | None, later: bool
+    ) -> str | None:
+        if not isinstance(row, PlanRow):
+            return _("Select a plan first; steps of a programme are not ticked.")
+        if row.status is PlanStatus.STOPPED:
+            return _("This plan was stopped; b begins it again.")
+        signs = training.may_sign(self.me, row)
+        if not signs and not training.may_tick(self.me, row):
+            return _("This is somebody else's training; they, the coach or the lead may do that.")
+        if isinstance(step, StepRow):
+            return _("This step is done; space opens it again.") if later and step.status != "open" else None
+        if row.next_id is None and (later or not (row.waiting and signs)):
+            return _("Nothing is open in this plan; Enter shows its steps.")
+        return None
+
+    def _why_not_new(self, row: PlanRow | ProgrammeRow | None) -> str | None:
+        if isinstance(row, PlanRow):
+            return self._why_not_plan()
+        return None if may(self.me, "added", Programme) else _("Only the lead writes programmes.")
+
+    def _why_not_plan(self) -> str | None:
+        if may(self.me, "planned", TrainingPlan, owner=self.me.id):
+            return None
+        return _("You may look at everything and change nothing; ask your lead for more.")
+
+    def _why_not_begin(self, row: PlanRow | ProgrammeRow | None) -> str | None:
+        if isinstance(row, ProgrammeRow):
+            return self._why_not_plan() if row.steps else _("This programme has no steps yet; Enter, then n adds one.")
+        if row is None or row.status is not PlanStatus.STOPPED:
+            return _("Select a programme to begin a plan from it, or a stopped plan.")
+        return None if may(self.me, "resumed", TrainingPlan, owner=row.member_id) else _("Only the lead may do that.")
+
+    def _why_not_write(
+        self, row: PlanRow | ProgrammeRow | None, step: StepRow | ProgrammeStepRow | None, action: str
+    ) -> str | None:
+        if row is None:
+            return _("There is nothing here yet; n adds a programme.")
+        if isinstance(step, StepRow) and action == "remove":
+            return _("A plan keeps its steps; go back to its row to stop it.")
+        if isinstance(step, StepRow) and action == "edit":
+            own = may(self.me, "edited", TrainingStep, owner=step.member_id)
+            return None if own else _("This is somebody else's training; they or the lead may do that.")
+        kind = TrainingPlan if isinstance(row, PlanRow) else Programme
+        return None if may(self.me, "edited", kind, owner=0) else _("Only the lead may do that.")
+
+    def relabel(self, id: str) -> str | None:
+        """What ticking and adding mean where the cursor is."""
+        row, step = self.row, self.step
+        if id == "done" and isinstance(row, PlanRow):
+            waits = step.status is StepStatus.WAITING if isinstance(step, StepRow) else bool(row.waiting)
+            if waits and training.may_sign(self.me, row):
+                return N_("Sign")
+            if isinstance(step, StepRow) and step.status is not StepStatus.OPEN:
+                return N_("Untick")
+        if id == "new" and not isinstance(row, PlanRow):
+            return N_("New step") if row is not None and self.pair.opened else N_("New programme")
+        if id == "begin" and isinstance(row, ProgrammeRow):
+            return N_("Begin a plan")
+        return super().relabel(id)
+
+    # Panels under the row
+
+    def open_panel(self, panel: Panel, step: StepRow) -> None:
+        """Lay a panel about a step under the selected row, in a gap that the list leaves for it."""
+        self.panel_list = self.steps if self.step is not None else self.plans
+        self.target_id = step.id
+        self.panel_list.gap(panel.lines)
+        self.panel = panel
+        self.mount(panel)
+        self.call_after_refresh(self._place_panel)
+
+    def refill(self) -> None:
+        """Fill again; an open panel follows its row."""
+        super().refill()
+        self.call_after_refresh(self._place_panel)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The frame's own handler is called besides."""
+        self.call_after_refresh(self._place_panel)
+
+    def _place_panel(self) -> None:
+        if self.panel is not None and self.panel_list is not None:
+            region = self.panel_list.region
+            y = region.y + self.panel_list.cursor_line_offset + 1
+            self.panel.place(region.x + 3, y, region.width - 5)
+
+    def close_panel(self) -> None:
+        """Take the panel away and give the keys back to its list."""
+        if self.panel is not None and self.panel_list is not None:
+            self.panel.remove()
+            self.panel_list.gap(0)
+            self.panel_list.focus()
+            self.panel = self.panel_list = None
+
+    def _refuse(self, problem: Problem) -> None:
+        if self.panel is not None and self.panel_list is not None:
+            self.panel.refuse(format.reason(problem.reason))
+            self.panel_list.gap(self.panel.lines + 1)
+
+    @on(Panel.Left)
+    def _left(self) -> None:
+        self.close_panel()
+
+    # Ticking, signing, postponing
+
+    def action_done(self) -> None:
+        """Tick the step, sign it, or open it again; asks for evidence where there should be some."""
+        step, row = self.target(), self.row
+        if step is None or not isinstance(row, PlanRow):
+            return
+        signs = training.may_sign(self.me, row)
+        if step.status is StepStatus.OPEN and training.wants_evidence(step.kind, step.needs_sign_off):
+            name = "" if self.step is not None else step.title
+            self.open_panel(Ticking(step.evidence, _("what one sees it by: a text, a link, a path"), name), step)
+        elif step.status is StepStatus.OPEN:
+            self._write(training.tick, step, _("Ticked: {title} · u undo"))
+        elif step.status is StepStatus.WAITING and signs:
+            self._write(training.sign, step, _("Signed: {title} · u undo"))
+        else:
+            self._write(training.untick, step, _("Open again: {title} · u undo"))
+
+    def _write(self, verb: Callable[..., TrainingStep], step: StepRow, said: str) -> None:
+        try:
+            record = TrainingStep.load(step.id)
+        except Problem as problem:
+            self.refuse(problem)
+            return
+        self.perform(verb, record, said=said.format(title=format.cut(step.title, TITLE)))
+
+    @on(Ticking.Given)
+    def _tick(self, event: Ticking.Given) -> None:
+        row = self.row
+        try:
+            step = TrainingStep.load(self.target_id)
+            if step.needs_sign_off and isinstance(row, PlanRow) and training.may_sign(self.me, row):
+                training.sign(self.me, step, event.evidence)
+                said = _("Signed: {title} · u undo")
+            else:
+                training.tick(self.me, step, event.evidence)
+                waits = _("Ticked, to be signed: {title} · u undo")
+                said = waits if step.needs_sign_off else _("Ticked: {title} · u undo")
+        except Problem as problem:
+            self._refuse(problem)
+            return
+        self.close_panel()
+        self.done(said.format(title=format.cut(step.title, TITLE)))
+
+    def action_snooze(self) -> None:
+        """Give the step another day."""
+        step = self.target()
+        if step is None or step.status is not StepStatus.OPEN:
+            return
+        calendar, day = team.work_calendar(), team.today()
+        days = [calendar.add(day, 1), *(calendar.on_or_after(day + timedelta(days=n)) for n in POSTPONED)]
+        self.open_panel(Snoozing(list(dict.fromkeys(days)), day), step)
+
+    @on(Snoozing.Given)
+    def _postpone(self, event: Snoozing.Given) -> None:
+        until = parse_day(event.typed, team.today()) if event.typed.strip() else event.day
+        if self.panel is None:
+            return
+        if until is None:
+            self.panel.refuse(_("That is no day I know: fri, +3d, 30 Nov."))
+            return
+        try:
+            step = training.postpone(self.me, TrainingStep.load(self.target_id), until)
+        except Problem as problem:
+            self._refuse(problem)
+            return
+        self.close_panel()
+        said = _("Postponed to {day}: {title} · u undo")
+        self.done(said.format(day=format.weekday(step.due_on), title=format.cut(step.title, TITLE)))
+
+    # Planning and writing
+
+    def action_new(self) -> None:
+        """A new plan; where a programme is selected, a new programme; in its steps, a new step."""
+        row = self.row
+        if isinstance(row, PlanRow):
+            self._plan(None)
+        elif row is not None and self.pair.opened:
+            step = self.step
+            after = step if isinstance(step, ProgrammeStepRow) else None
+            programme = row.id
+            self._ask(
+                lambda: forms.step(self.me, Programme.load(programme), after=after),
+                _("Added · u undo"),
+                self._to_step,
+            )
+        else:
+            self._ask(lambda: forms.programme(self.me), _("Written; n adds its steps · u undo"), self._to_programme)
+
+    def _to_step(self, made: ProgrammeStep) -> None:
+        self.pair.follow()
+        self.steps.move_to(-made.id)
+
+    def _to_programme(self, made: Programme) -> None:
+        self.show(made.ref)
+        self.pair.open()
+
+    def action_begin(self) -> None:
+        """Begin a plan from the selected programme, or go on with a stopped plan."""
+        row = self.row
+        if isinstance(row, ProgrammeRow):
+            self._plan(row.id)
+        elif row is not None:
+            self.perform(training.resume, TrainingPlan.load(row.id), said=_("Under way again · u undo"))
+
+    def _plan(self, programme: int | None) -> None:
+        found = [p for p in training.programmes() if p.steps]
+        if not found:
+            self.complain(_("A plan is made from a programme, and there is none with steps yet."))
+            return
+        row = self.row
+        member = row.member_id if isinstance(row, PlanRow) else None
+        self._ask(lambda: forms.new_plan(self.me, found, programme, member), "", self._planned)
+
+    def _planned(self, made: TrainingPlan) -> None:
+        self.done(_("Planned from {day} on · u undo").format(day=format.weekday(made.day_0)))
+        self.show(made.ref)
+
+    def action_edit(self) -> None:
+        """Write evidence, or edit the plan, the programme, its step."""
+        row, step = self.row, self.step
+        saved = _("Saved · u undo")
+        if isinstance(step, StepRow):
+            self._ask(lambda: forms.evidence(self.me, TrainingStep.load(step.id)), saved)
+        elif isinstance(step, ProgrammeStepRow) and row is not None:
+            self._ask(
+                lambda: forms.step(self.me, Programme.load(row.id), ProgrammeStep.load(step.id)), saved, self._to_step
+            )
+        elif isinstance(row, PlanRow):
+            self._ask(lambda: forms.edit_plan(self.me, TrainingPlan.load(row.id)), saved)
+        elif row is not None:
+            self._ask(lambda: forms.programme(self.me, Programme.load(row.id)), saved)
+
+    def action_owner(self) -> None:
+        """Choose another coach."""
+        row = self.row
+        if isinstance(row, PlanRow):
+            self._ask(lambda: forms.coach(self.me, TrainingPlan.load(row.id)), _("Handed over · u undo"))
+
+    def action_note(self) -> None:
+        """Write a note about the plan."""
+        row = self.row
+        if isinstance(row, PlanRow):
+            ref = Ref("training_plan", row.id)
+            field = Field("body", _("Note"), "long", required=True)
+            form = Form(
+                f"{row.member}: {row.title}", [field], lambda values: notes.write(self.me, ref, str(values["body"]))
+            )
+            self.ask(form, lambda _made: self.done(_("Noted · u undo")))
+
+    def _ask(self, make: Callable[[], Form[M]], said: str, then: Callable[[M], None] | None = None) -> None:
+        """Open a form (records are read now); tell that it was saved, and go on."""
+        try:
+            form = make()
+        except Problem as problem:
+            self.refuse(problem)
+            return
+
+        def saved(made: M) -> None:
+            self.done(said)
+            if then is not None:
+                then(made)
+
+        self.ask(form, saved)
+
+    def action_earlier(self) -> None:
+        """Move the step of a programme up within its day."""
+        self._move(-1)
+
+    def action_later(self) -> None:
+        """Move the step of a programme down within its day."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        step = self.step
+        if isinstance(step, ProgrammeStepRow):
+            self.perform(training.move_step, ProgrammeStep.load(step.id), by, said=_("Moved · u undo"))
+
+    # Ending
+
+    def action_remove(self) -> None:
+        """Stop a plan on which something was done, or take out what is selected; asks first."""
+        row, step = self.row, self.step
+        undone = _("It can be undone with u.")
+        if isinstance(step, ProgrammeStepRow):
+            record: Record = ProgrammeStep.load(step.id)
+            self._confirm(_("Remove this step?"), step.title, undone, training.remove_step, record)
+        elif isinstance(row, ProgrammeRow):
+            going = ngettext("{n} plan under way goes on.", "{n} plans under way go on.", row.active)
+            detail = f"{going.format(n=row.active)} {undone}" if row.active else undone
+            self._confirm(
+                _("Remove this programme?"), row.title, detail, training.remove_programme, Programme.load(row.id)
+            )
+        elif isinstance(row, PlanRow):
+            self._end(row, f"{row.member}: {row.title}", undone)
+
+    def _end(self, row: PlanRow, who: str, undone: str) -> None:
+        begun = any(step.status is not StepStatus.OPEN for step in training.steps(row.id))
+        record = TrainingPlan.load(row.id)
+        if row.status is PlanStatus.ACTIVE and begun:
+            detail = _("What is done stays; b begins it again.")
+            self._confirm(_("Stop this plan?"), who, detail, training.stop, record, _("Stop"))
+        else:
+            self._confirm(_("Remove this plan?"), who, undone, training.remove, record)
+
+    def _confirm(
+        self, title: str, thing: str, detail: str, verb: Callable[..., object], record: Record, yes: str = ""
+    ) -> None:
+        said = _("Stopped · u undo") if yes else _("Removed · u undo")
+
+        def answered(sure: bool) -> None:
+            if sure:
+                self.perform(verb, record, said=said)
+
+        self.ask(Confirm(thing, title=title, detail=detail, yes=yes), answered)

@@ -1,0 +1,169 @@
+"""The panes of the screen: plans and programmes left; right the steps of one, and what there is to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from store.training import PlanRow, ProgrammeRow
+from tui.format import cut, plain
+from tui.i18n import _
+from tui.widgets.detail import Detail, Line
+from tui.widgets.fields import Line as LineInput
+from tui.widgets.list_detail import REST, ListDetail
+from tui.widgets.panel import Caption, Panel
+from tui.widgets.record_list import RecordList
+
+
+class Side(Widget):
+    """The steps over the detail; what the list of steps says stays here and is told as Moved and Opened."""
+
+    DEFAULT_CSS = "Side { layout: vertical; }"
+
+    class Moved(Message):
+        """The cursor rests on another step, or the keys came or went."""
+
+    class Opened(Message):
+        """Somebody wants to see or write more about the step under the cursor."""
+
+    def __init__(self, steps: RecordList, detail: Detail) -> None:
+        super().__init__(classes="right")
+        self.steps = steps
+        self.detail = detail
+        self._rest: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self.steps
+        yield self.detail
+
+    @on(RecordList.Highlighted)
+    def _rest_then_tell(self, event: RecordList.Highlighted) -> None:
+        event.stop()
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._tell)
+
+    def _tell(self) -> None:
+        self.post_message(self.Moved())
+
+    @on(RecordList.Chosen)
+    def _chosen(self, event: RecordList.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Opened())
+
+    def on_descendant_focus(self) -> None:
+        self._tell()
+
+    def on_descendant_blur(self) -> None:
+        self._tell()
+
+
+class PlansAndSteps(ListDetail):
+    """A list with two panes beside it: ``fill_steps`` fills the steps of the row under the list's cursor."""
+
+    DEFAULT_CSS = """
+    PlansAndSteps > .right { width: 2fr; height: 1fr; }
+    PlansAndSteps > .right > RecordList { height: 3fr; }
+    PlansAndSteps > .right > Detail { height: 2fr; }
+    PlansAndSteps.-one > .right { display: none; }
+    PlansAndSteps.-one.-open > .right { display: block; width: 1fr; }
+    """
+
+    def __init__(
+        self,
+        plans: RecordList,
+        steps: RecordList,
+        detail: Detail,
+        lines: Callable[[RecordList], Sequence[Line]],
+        fill_steps: Callable[[PlanRow | ProgrammeRow | None], None],
+    ) -> None:
+        super().__init__(plans, detail, lines)
+        self.plans = plans
+        self.steps = steps
+        self.fill_steps = fill_steps
+
+    def compose(self) -> ComposeResult:
+        yield self.plans
+        yield Side(self.steps, self.detail)
+
+    @property
+    def opened(self) -> bool:
+        """Whether the keys are on the right."""
+        return self.has_class("-open") or self.steps.has_focus or self.detail.has_focus
+
+    def open(self) -> None:
+        """Give the keys to the steps; in a narrow terminal they take the list's place."""
+        self.add_class("-open")
+        self.follow()
+        self.steps.focus()
+
+    def follow(self) -> None:
+        """Show the steps and the detail of the row under the cursor now."""
+        if not self.narrow or self.has_class("-open"):
+            self.fill_steps(self.plans.row)
+        super().follow()
+
+    @on(Side.Moved)
+    def _describe(self) -> None:
+        super().follow()
+        self.screen.refresh_bindings()
+
+
+class Named(Widget):
+    """The step that a panel is about, where its row doesn't say it."""
+
+    DEFAULT_CSS = "Named { height: 1; }"
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.step_name = name
+
+    def render(self) -> Content:
+        return Content.styled(cut(plain(self.step_name), self.size.width), "bold")
+
+
+class Ticking(Panel):
+    """By what one sees that a step is done; ``name`` says which step, where the row doesn't."""
+
+    class Given(Message):
+        """The evidence as it was typed."""
+
+        def __init__(self, evidence: str) -> None:
+            super().__init__()
+            self.evidence = evidence
+
+    def __init__(self, evidence: str, hint: str, name: str = "") -> None:
+        super().__init__()
+        self.step_name = name
+        self.evidence = LineInput(evidence, placeholder=hint, select_on_focus=False)
+        self.evidence.cursor_blink = False
+
+    @property
+    def lines(self) -> int:
+        return 2 if self.step_name else 1
+
+    def compose(self) -> ComposeResult:
+        if self.step_name:
+            yield Caption(_("Step"))
+            yield Named(self.step_name)
+        yield Caption(_("Evidence"))
+        yield self.evidence
+        yield self.remark
+
+    def on_mount(self) -> None:
+        self.evidence.focus()
+
+    def action_give(self) -> None:
+        """Tick with this evidence."""
+        self.post_message(self.Given(self.evidence.value))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
