@@ -22,6 +22,7 @@ from store.records import Line, Part, Ref
 from store.team import Member
 
 RECENT = timedelta(days=366)  # closed goals whose period ended longer ago are left to the reports
+SAMPLES = 16  # points of a trend that is counted
 CHECK_IN_EVERY = timedelta(days=7)  # a typed-in goal wants a figure for every weekly meeting
 OPEN_GOAL = "g.status IN ('draft', 'proposed', 'active') AND g.deleted_at IS NULL"
 CLOSED_GOAL = "g.status IN ('achieved', 'missed', 'dropped') AND g.deleted_at IS NULL"
@@ -39,8 +40,9 @@ def tree(owner: int | None, day: date, text: str = "") -> list[Branch]:
     """The open goals as a tree, parents before their children: one member's, or everyone's.
 
     With a filter the goals that have it keep their order and move up to the nearest goal above that has it too.
-    Beside each other: longer periods first, then the period that ends first, the team before its people, then by
-    name. Goals that are above each other in a circle, which an undo may leave, are listed once, at the top.
+    Beside each other: longer periods first, then the period that ends first, then goals with others below them,
+    the team before its people, by name. Goals that are above each other in a circle, which an undo may leave, are
+    listed once, at the top.
     """
     found = rows(
         "SELECT g.id, g.parent_id, g.period_kind, g.last_day, g.owner_id, coalesce(m.name, ''), g.title FROM goal g"
@@ -52,8 +54,11 @@ def tree(owner: int | None, day: date, text: str = "") -> list[Branch]:
         for i, _, _, _, whose, name, title in found
         if _matches(owner, whose) and wanted in f"{title}\n{name}".casefold()
     }
-    found.sort(key=lambda v: (FURTHEST_FIRST[PeriodKind(v[2])], v[3], v[5].casefold(), v[6].casefold(), v[0]))
     known = {i for i, *_ in found}
+    tops = {parent for _, parent, *_ in found} & known
+    found.sort(
+        key=lambda v: (FURTHEST_FIRST[PeriodKind(v[2])], v[3], v[0] not in tops, v[5].casefold(), v[6].casefold(), v[0])
+    )
     below: defaultdict[int | None, list[int]] = defaultdict(list)
     for i, parent, *_ in found:
         below[parent if parent in known else None].append(i)
@@ -271,7 +276,7 @@ class Detail:
     row: GoalRow
     parent: str
     parts: Parts
-    trend: tuple[int, ...]
+    trend: tuple[tuple[date, int], ...]
     check_ins: tuple[Checked, ...]
     revisions: tuple[Revised, ...]
     notes: tuple[notes.Written, ...]
@@ -280,7 +285,8 @@ class Detail:
 def detail(goal: int, day: date) -> Detail:
     """A goal with its parts, check-ins, revisions and notes. Raises NotFound when it is gone.
 
-    ``trend`` holds the figure of every check-in from the start on, oldest first, and the current one at its end.
+    ``trend`` holds the figure of the start and of every check-in, of a counted metric that of several days, with
+    the current one at its end; oldest first.
     """
     family = _rows(f"g.deleted_at IS NULL AND (g.id = ? OR g.parent_id = ? AND {OPEN_GOAL})", (goal, goal), day)
     row = next((r for r in family if r.id == goal), None)
@@ -292,7 +298,7 @@ def detail(goal: int, day: date) -> Detail:
         row,
         above[0][0] if above else "",
         _parts([r for r in family if r.id != goal]),
-        _trend(row, checked),
+        _trend(row, checked, day),
         tuple(checked),
         tuple(revisions(goal)),
         tuple(notes.about(Ref("goal", goal))),
@@ -304,12 +310,23 @@ def _parts(children: Sequence[GoalRow]) -> Parts:
     return Parts(len(children), *(mean or (None, 0.0)))
 
 
-def _trend(row: GoalRow, checked: Sequence[Checked]) -> tuple[int, ...]:
-    last_of_day = {c.day: c.value for c in reversed(checked)}
-    values = [row.plan.start, *last_of_day.values()]
-    if row.metric is not Metric.TYPED and row.current is not None:
-        values.append(row.current)
-    return tuple(values)
+def _trend(row: GoalRow, checked: Sequence[Checked], day: date) -> tuple[tuple[date, int], ...]:
+    if row.metric is not Metric.TYPED and row.status in OPEN:
+        return _counted_trend(row, day)
+    values = {row.period.first: row.plan.start} | {c.day: c.value for c in reversed(checked)}
+    return tuple(sorted(values.items()))
+
+
+def _counted_trend(row: GoalRow, day: date) -> tuple[tuple[date, int], ...]:
+    """The figure at the end of up to ``SAMPLES`` days, the last of them today or the period's last."""
+    first, last = row.period.first, min(row.period.last, day)
+    if last < first:
+        return ()
+    step = max(-(-((last - first).days + 1) // SAMPLES), 1)
+    days = sorted(last - timedelta(days=n) for n in range(0, (last - first).days + 1, step))
+    tally = Tally([(row.metric, first, last)], team.team().timezone)
+    found = [(until, tally.value(row.metric, row.owner_id, first, until)) for until in days]
+    return tuple((until, value) for until, value in found if value is not None)
 
 
 def above(goal: int) -> set[int]:

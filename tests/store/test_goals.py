@@ -414,7 +414,10 @@ def test_pace_never_depends_on_the_order_of_check_ins(
         goals.check_in(ana, goal, value * 1_000, day=date(2026, 11, 2) + timedelta(days=days))
     found = read(goal)
     assert (found.current, found.standing.pace) == (35_000, pytest.approx(0.35 * 66 / 37))
-    assert goals.detail(goal.id, TODAY).trend == (0, 5_000, 20_000, 10_000, 40_000, 35_000)
+    assert goals.detail(goal.id, TODAY).trend == (
+        (QUARTER.first, 0),
+        *((date(2026, 11, 2 + n), v) for n, v in enumerate((5_000, 20_000, 10_000, 40_000, 35_000))),
+    )
 
 
 # Counted metrics
@@ -439,6 +442,9 @@ def test_followups_done_are_counted_by_owner_and_local_day(
     followups.add(li, TODAY, subject="planned")
     assert (read(mine).current, read(ours).current) == (1_000, 2_000)
     assert read(mine, date(2026, 9, 30)).current == 0
+    trend = goals.detail(ours.id, TODAY).trend
+    assert len(trend) <= 16
+    assert (trend[0][1], trend[-1]) == (1_000, (TODAY, 2_000))
 
 
 def test_on_time_means_done_by_the_day_that_was_first_promised(

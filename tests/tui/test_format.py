@@ -267,8 +267,8 @@ class TestLanguage:
 
 class TestCharts:
     def test_bar_has_its_width_and_its_mark(self) -> None:
-        assert "".join(text for text, _tone in charts.bar(0.5, 10)) == "█████░░░░░"
-        assert "".join(text for text, _tone in charts.bar(0.4, 10, 0.65)) == "████░░│░░░"
+        assert "".join(text for text, _tone in charts.bar(0.5, 10)) == "━━━━━─────"
+        assert "".join(text for text, _tone in charts.bar(0.4, 10, 0.65)) == "━━━━──┃───"
 
     @given(st.floats(-1, 3), st.integers(0, 30), st.none() | st.floats(-1, 3))
     def test_bar_never_leaves_its_width(self, share: float, width: int, mark: float | None) -> None:

@@ -11,16 +11,16 @@ _HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 def bar(share: float, width: int, mark: float | None = None, tone: Tone = "accent") -> list[Span]:
-    """A bar of progress in ``width`` cells: ``████░░│░░░``.
+    """A bar of progress in ``width`` cells: ``━━━━──┃───``.
 
-    ``share`` is what is done and ``mark`` where it should be, both of one; what lies outside is drawn at the edge.
+    Thin, so that the bars of a list don't grow together. ``share`` is what is done and ``mark`` where it should be, both of one; what lies outside is drawn at the edge.
     """
     if width < 1:
         return []
     done = round(min(max(share, 0.0), 1.0) * width)
-    cells: list[Span] = [("█", tone)] * done + [("░", "muted")] * (width - done)
+    cells: list[Span] = [("━", tone)] * done + [("─", "muted")] * (width - done)
     if mark is not None:
-        cells[min(max(int(mark * width), 0), width - 1)] = ("│", "bold")
+        cells[min(max(int(mark * width), 0), width - 1)] = ("┃", "bold")
     return _joined(cells)
 
 
