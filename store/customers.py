@@ -125,20 +125,25 @@ class CustomerRow:
     value_class: str
     need: Need
     city: str
+    owner_id: int | None
     owner: str
     last_contact_on: date | None
     next_due_on: date | None
 
 
 def ids(owner: int | None = None, text: str = "") -> list[int]:
-    """The customers by name: one member's and nobody's, or everyone's; those that have the words of ``text``."""
+    """The customers by name: one member's and nobody's, or everyone's.
+
+    ``text`` keeps those that contain it in their name, city, tags or phone, or in the name of a contact.
+    """
     where, values = ["c.deleted_at IS NULL"], list[object]()
     if owner is not None:
         where.append("(c.owner_id = ? OR c.owner_id IS NULL)")
         values.append(owner)
     if text.strip():
-        where.append(f"(c.name {LIKE} OR c.city {LIKE} OR c.tags {LIKE} OR c.phone {LIKE})")
-        values += [containing(text)] * 4
+        person = "SELECT 1 FROM contact p WHERE p.customer_id = c.id AND p.deleted_at IS NULL AND p.name"
+        where.append(f"(c.name {LIKE} OR c.city {LIKE} OR c.tags {LIKE} OR c.phone {LIKE} OR EXISTS ({person} {LIKE}))")
+        values += [containing(text)] * 5
     sql = f"SELECT c.id FROM customer c WHERE {' AND '.join(where)} ORDER BY c.name COLLATE NOCASE, c.id"
     return [number for (number,) in rows(sql, values)]
 
@@ -147,7 +152,7 @@ def listed(numbers: Sequence[int]) -> dict[int, CustomerRow]:
     """The rows of these customers, by id."""
     marks = ",".join("?" * len(numbers))
     found = rows(
-        "SELECT c.id, c.name, c.kind, coalesce(c.value_class, ''), c.need, c.city, coalesce(m.name, ''),"
+        "SELECT c.id, c.name, c.kind, coalesce(c.value_class, ''), c.need, c.city, c.owner_id, coalesce(m.name, ''),"
         " (SELECT max(f.done_at) FROM follow_up f WHERE f.customer_id = c.id AND f.status = 'done'"
         "  AND f.outcome != 'no_answer' AND f.deleted_at IS NULL),"
         " (SELECT min(f.due_on) FROM follow_up f WHERE f.customer_id = c.id AND f.status = 'planned'"
@@ -156,8 +161,8 @@ def listed(numbers: Sequence[int]) -> dict[int, CustomerRow]:
         numbers,
     )
     return {
-        i: CustomerRow(i, name, CustomerKind(kind), value, Need(need), city, owner, _day(last), _day(due))
-        for i, name, kind, value, need, city, owner, last, due in found
+        i: CustomerRow(i, name, CustomerKind(kind), value, Need(need), city, owner, whose, _day(last), _day(due))
+        for i, name, kind, value, need, city, owner, whose, last, due in found
     }
 
 
@@ -198,7 +203,7 @@ def name_of(customer: int) -> str:
 def phone_of(customer: int) -> str:
     """The number to call: the primary contact's, else any contact's, else the customer's own; "" for none."""
     found = rows(
-        "SELECT phone FROM (SELECT phone, 2 + \"primary\" AS rank FROM contact WHERE customer_id = ?"
+        'SELECT phone FROM (SELECT phone, 2 + "primary" AS rank FROM contact WHERE customer_id = ?'
         " AND deleted_at IS NULL UNION ALL SELECT phone, 1 FROM customer WHERE id = ?)"
         " WHERE phone != '' ORDER BY rank DESC LIMIT 1",
         (customer, customer),
@@ -261,9 +266,12 @@ def edit_contact(actor: Member, contact: Contact, **values: Any) -> Contact:
 
 
 def remove_contact(actor: Member, contact: Contact) -> None:
-    """Take a contact out. Raises Denied, Conflict."""
+    """Take a contact out; the next one by name becomes the primary one in its place. Raises Denied, Conflict."""
+    others = [c for c in contacts(contact.customer_id) if c.id != contact.id]
     with change(actor, N_("removed a contact of"), Customer.load(contact.customer_id)) as it:
         it.remove(contact)
+        if contact.primary and others:
+            it.update(others[0], primary=1)
 
 
 def _no_primary(it: Any, others: Sequence[Contact]) -> None:

@@ -15,7 +15,7 @@ from peewee import ForeignKeyField, IntegerField, TextField
 
 from store import calendar
 from store.access import Role
-from store.calendar import WorkCalendar
+from store.calendar import WorkCalendar, day_at, half_width
 from store.changes import change
 from store.database import rows
 from store.errors import N_, Denied, Invalid, Reason
@@ -97,6 +97,34 @@ def is_set_up() -> bool:
     return bool(rows("SELECT 1 FROM team WHERE deleted_at IS NULL LIMIT 1"))
 
 
+@dataclass(frozen=True)
+class Person:
+    """A member as a row: ``away_until`` is the last day of an absence that today belongs to."""
+
+    member: Member
+    left: bool
+    away_until: date | None
+    stand_in: str
+
+
+def people(day: date) -> list[Person]:
+    """Everybody with where they are on this day, by name; those who have left come last."""
+    away = {
+        number: (date.fromisoformat(last), stand_in)
+        for number, last, stand_in in rows(
+            "SELECT a.member_id, a.last_day, coalesce(s.name, '') FROM absence a"
+            " LEFT JOIN member s ON s.id = a.stand_in_id"
+            " WHERE a.deleted_at IS NULL AND a.first_day <= ? AND a.last_day >= ? ORDER BY a.last_day",
+            (day.isoformat(), day.isoformat()),
+        )
+    }
+    found = []
+    for member in Member.select().where(Member.kept()).order_by(Member.name):
+        until, stand_in = away.get(member.id, (None, ""))
+        found.append(Person(member, member.left_on is not None and member.left_on < day, until, stand_in))
+    return sorted(found, key=lambda person: person.left)
+
+
 def members(*, left: bool = False) -> list[Member]:
     """Everybody, by name; those who have left only when asked for."""
     found = list(Member.select().where(Member.kept()).order_by(Member.name))
@@ -155,7 +183,7 @@ def holidays(since: date) -> list[Holiday]:
 
 @dataclass(frozen=True)
 class Away:
-    """Somebody's absence, with names."""
+    """Somebody's absence, with names; ``stand_in`` is "" for nobody."""
 
     id: int
     member: int
@@ -174,6 +202,12 @@ def absences(since: date) -> list[Away]:
         (since.isoformat(),),
     )
     return [Away(i, m, n, date.fromisoformat(f), date.fromisoformat(u), s) for i, m, n, f, u, s in found]
+
+
+def is_last_lead(member: Member) -> bool:
+    """Whether nobody would lead the team without this member; a lead who is about to leave doesn't count."""
+    others = [m for m in members() if m.role is Role.LEAD and m.id != member.id and m.left_on is None]
+    return member.role is Role.LEAD and not others
 
 
 def away_on(day: date) -> dict[int, int | None]:
@@ -217,17 +251,28 @@ def add_member(actor: Member, name: str, login: str, role: Role = Role.REP, **va
     """Welcome somebody. Raises Denied, Invalid (an empty name, a login that is taken)."""
     _valid_person({"name": name, "login": login, **values})
     values.setdefault("joined_on", today())
+    _valid_days(values["joined_on"], values.get("left_on"))
     with change(actor, N_("added"), Member) as it:
         return it.add(Member, name=name.strip(), login=login.strip().lower(), role=role, **values)
 
 
 def edit_member(actor: Member, member: Member, **values: Any) -> Member:
-    """Change what is known about somebody. Raises Denied, Invalid (no lead would be left), Conflict."""
+    """Change what is known about somebody; ``left_on=None`` takes a leaver back.
+
+    Raises Denied, Invalid (no lead would be left, a last day before the first), Conflict.
+    """
     _valid_person(values)
+    for text in ("login", "name"):
+        if text in values:
+            values[text] = values[text].strip()
     if "login" in values:
-        values["login"] = values["login"].strip().lower()
+        values["login"] = values["login"].lower()
+    left_on = values.get("left_on", member.left_on)
+    _valid_days(values.get("joined_on", member.joined_on), left_on)
     if values.get("role", member.role) is not Role.LEAD:
         _keep_a_lead(member, "role")
+    if left_on is not None and member.left_on is None:
+        _keep_a_lead(member, "left_on")
     with change(actor, N_("edited"), member) as it:
         it.update(member, **values)
     return member
@@ -235,8 +280,7 @@ def edit_member(actor: Member, member: Member, **values: Any) -> Member:
 
 def leave(actor: Member, member: Member, last_day: date) -> Member:
     """Set somebody's last day. Raises Denied, Invalid (the last lead, a day before the first), Conflict."""
-    if last_day < member.joined_on:
-        raise Invalid({"left_on": Reason(N_("Nobody leaves before they joined ({day})."), {"day": member.joined_on})})
+    _valid_days(member.joined_on, last_day)
     _keep_a_lead(member, "left_on")
     with change(actor, N_("left"), member) as it:
         it.update(member, left_on=last_day)
@@ -257,6 +301,13 @@ def add_holidays(actor: Member, days: Sequence[tuple[date, bool, str]]) -> list[
     return [there[day] for day, _, _ in days]
 
 
+def edit_holiday(actor: Member, holiday: Holiday, day: date, works: bool, label: str) -> Holiday:
+    """Change a holiday or make-up day. Raises Denied, Invalid (another one is on that day), Conflict."""
+    with change(actor, N_("edited"), holiday) as it:
+        it.update(holiday, day=day, works=int(works), label=label.strip())
+    return holiday
+
+
 def remove_holiday(actor: Member, holiday: Holiday) -> None:
     """Take a holiday or make-up day out. Raises Denied, Conflict."""
     with change(actor, N_("removed"), holiday) as it:
@@ -267,12 +318,19 @@ def add_absence(
     actor: Member, member: Member, first_day: date, last_day: date, stand_in: Member | None = None
 ) -> Absence:
     """Note that somebody is away. Raises Denied, Invalid (days in the wrong order, standing in for oneself)."""
-    if last_day < first_day:
-        raise Invalid({"last_day": Reason(N_("The last day comes before the first."), {})})
-    if stand_in is not None and stand_in.id == member.id:
-        raise Invalid({"stand_in": Reason(N_("Somebody else must stand in."), {})})
+    _valid_absence(member.id, first_day, last_day, stand_in)
     with change(actor, N_("added"), Absence, owner=member.id) as it:
         return it.add(Absence, member=member.id, first_day=first_day, last_day=last_day, stand_in=stand_in)
+
+
+def edit_absence(
+    actor: Member, absence: Absence, first_day: date, last_day: date, stand_in: Member | None = None
+) -> Absence:
+    """Change the days of an absence and who stands in. Raises Denied, Invalid as ``add_absence`` does, Conflict."""
+    _valid_absence(absence.member_id, first_day, last_day, stand_in)
+    with change(actor, N_("edited"), absence) as it:
+        it.update(absence, first_day=first_day, last_day=last_day, stand_in=stand_in)
+    return absence
 
 
 def remove_absence(actor: Member, absence: Absence) -> None:
@@ -281,24 +339,31 @@ def remove_absence(actor: Member, absence: Absence) -> None:
         it.remove(absence)
 
 
-def parse_days(text: str, year: int) -> list[tuple[date, bool, str]]:
+_SHOWN = 40  # characters of a line that can't be read
+_BLANKS = " \t\u3000,;，；:："
+
+
+def parse_days(text: str, today: date) -> list[tuple[date, bool, str]]:
     """Read a pasted list of days, one a line: a date, then its name; `+` or 调休 or 班 marks a make-up day.
 
-    Raises Invalid naming the first line that can't be read.
+    A date without a year is the next such day, today included. Empty lines and those that begin with # are left
+    out. Raises Invalid naming the first line that can't be read.
     """
     found: list[tuple[date, bool, str]] = []
     for number, raw in enumerate(text.splitlines(), start=1):
         line = raw.strip()
-        if not line or line.startswith("#"):
+        plain = half_width(line)  # one character for one character, so that places in it are places in the line
+        if not line or plain.startswith("#"):
             continue
-        works = line.startswith("+")
-        first, _, rest = line.lstrip("+ ").replace("\t", " ").partition(" ")
-        day = calendar.parse_day(first.rstrip(",;"), date(year, 1, 1))
-        if day is None:
-            values = {"line": number, "text": raw.strip()}
+        start = len(plain) - len(plain.lstrip("+ \t"))
+        named = day_at(line, start, today)
+        if named is None:
+            shown = line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+            values = {"line": number, "text": shown}
             raise Invalid({"days": Reason(N_("Line {line} has no date at its beginning: {text}"), values)})
-        name = rest.strip(" ,;")
-        found.append((day, works or "调休" in name or "班" in name, name))
+        day, end = named
+        name = line[end:].strip(_BLANKS)
+        found.append((day, "+" in plain[:start] or "调休" in name or "班" in name, name))
     return found
 
 
@@ -343,9 +408,20 @@ def _valid_person(values: dict[str, Any]) -> None:
         raise Invalid(wrong)
 
 
+def _valid_days(joined_on: date, left_on: date | None) -> None:
+    if left_on is not None and left_on < joined_on:
+        raise Invalid({"left_on": Reason(N_("Nobody leaves before they joined ({day})."), {"day": joined_on})})
+
+
+def _valid_absence(member: int, first_day: date, last_day: date, stand_in: Member | None) -> None:
+    if last_day < first_day:
+        raise Invalid({"last_day": Reason(N_("The last day comes before the first."), {})})
+    if stand_in is not None and stand_in.id == member:
+        raise Invalid({"stand_in": Reason(N_("Somebody else must stand in."), {})})
+
+
 def _keep_a_lead(member: Member, field: str) -> None:
-    others = [m for m in members() if m.role is Role.LEAD and m.id != member.id and m.left_on is None]
-    if member.role is Role.LEAD and not others:
+    if is_last_lead(member):
         raise Invalid(
             {field: Reason(N_("{name} is the last lead; make somebody else lead first."), {"name": member.name})}
         )

@@ -72,6 +72,7 @@ _TABLE = (
     _verb("rejoin", "F", N_("Follow"), N_("Follow the meeting, or rejoin it")),
     _verb("share", "v", N_("Share view"), N_("The view to share with the room")),
     _verb("check_in", "p", N_("Check in"), N_("Enter the latest value")),
+    _verb("people", "p", N_("People"), N_("Whom to talk to there: add, edit, remove")),
     _verb("rate", "r", N_("Rate"), N_("Rate probability and impact")),
     _verb("begin", "b", N_("Begin"), N_("Begin a plan from this programme, or a stopped one again")),
     _verb("respond", "a", N_("Respond"), N_("Accept, or say how to respond")),

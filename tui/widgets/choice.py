@@ -1,4 +1,4 @@
-"""One value of a few, in one line: all of them when they fit, else the chosen one between ‹ ›."""
+"""One value of a few, or some of a few, in one line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ CHOSEN_ELSEWHERE = "bold on $panel"
 
 
 class Choice(Widget, can_focus=True):
-    """Left, right and space change the value; a letter jumps to the next option that begins with it."""
+    """One of a few: all of them are shown when they fit, else the chosen one between ‹ ›.
+
+    Left, right and space change the value; a letter jumps to the next option that begins with it.
+    """
 
     DEFAULT_CSS = "Choice { height: 1; width: 1fr; }"
     BINDINGS = [
@@ -116,3 +119,59 @@ class Choice(Widget, can_focus=True):
             return Content.assemble(*parts)
         words = cut(self.options[self.index][1], max(self.size.width - 6, 4))
         return Content.assemble(("‹ ", "bold $primary"), (f" {words} ", chosen), (" ›", "bold $primary"))
+
+
+class Several(Choice, inherit_bindings=False):
+    """Some of a few, such as the days of a week: left and right move, space takes or leaves, a letter jumps."""
+
+    DEFAULT_CSS = "Several { height: auto; }"
+    BINDINGS = [
+        Binding("left", "change(-1)", show=False),
+        Binding("right", "change(1)", show=False),
+        Binding("space", "mark", show=False),
+    ]
+
+    def __init__(
+        self, options: Sequence[tuple[object, str]], value: Sequence[object] = (), *, id: str | None = None
+    ) -> None:
+        super().__init__(options, id=id)
+        self.taken = {n for n, (option, _words) in enumerate(options) if option in value}
+
+    @property
+    def value(self) -> object:
+        """The values that are taken, as a tuple in the order of the options."""
+        return tuple(option for n, (option, _words) in enumerate(self.options) if n in self.taken)
+
+    @value.setter
+    def value(self, value: object) -> None:
+        assert isinstance(value, tuple), "several values are a tuple"
+        self.taken = {n for n, (option, _words) in enumerate(self.options) if option in value}
+        self.refresh()
+
+    def action_mark(self) -> None:
+        """Take the option under the mark, or leave it."""
+        self.taken ^= {self.index}
+        self.refresh()
+        self.post_message(self.Changed(self))
+
+    def on_click(self, event: events.Click) -> None:
+        at = 0
+        for number in range(len(self.options)):
+            end = at + cell_width(self._words(number))
+            if at <= event.x < end:
+                self._take(number)
+                self.action_mark()
+                return
+            at = end + 1
+
+    def _words(self, number: int) -> str:
+        return f"{'✓' if number in self.taken else ' '}{self.options[number][1]} "
+
+    def render(self) -> Content:
+        parts: list[tuple[str, str]] = []
+        for number in range(len(self.options)):
+            style = "bold" if number in self.taken else "$foreground 55%"
+            if number == self.index and self.has_focus:
+                style = CHOSEN
+            parts += [(self._words(number), style), (" ", "")]
+        return Content.assemble(*parts[:-1])

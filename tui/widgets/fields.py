@@ -17,10 +17,10 @@ from textual.widgets import Input
 from tui.format import cell_width, day, exponent, parse_money, plain
 from tui.i18n import _
 from tui.reading import number
-from tui.widgets.choice import Choice
+from tui.widgets.choice import Choice, Several
 from tui.widgets.picker import Find, Picker
 
-Kind = Literal["text", "long", "day", "money", "number", "choice", "record", "yes"]
+Kind = Literal["text", "long", "day", "money", "number", "choice", "several", "record", "yes"]
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Field:
     """One field of a form.
 
     ``label`` and ``hint`` are translated already. ``value`` is what it begins with, as a value: a str (text,
-    long), a date (day), minor units (money), an int or Decimal (number), one of ``options`` (choice), an id
-    (record, with ``shown`` as its label), a bool (yes). A day needs ``today``, money its ``currency``, a record
-    ``find``.
+    long), a date (day), minor units (money), an int or Decimal (number), one of ``options`` (choice), a tuple of
+    some of them (several), an id (record, with ``shown`` as its label), a bool (yes). A day needs ``today``, money
+    its ``currency``, a record ``find``.
     An empty field that isn't required gives "" (text, long) or None.
     """
 
@@ -187,7 +187,7 @@ class FieldRow(Widget):
         return parse_day(text, self.field.today)
 
     def _show_reading(self, error: str = "") -> None:
-        note = ""
+        note = _("space takes or leaves one") if self.field.kind == "several" else ""
         if self.field.kind == "day" and (text := str(self.raw()).strip()):
             found = self._day(text)
             note = f"→ {day(found, cast(date, self.field.today))}" if found is not None else "→ ?"
@@ -255,6 +255,10 @@ def _record(field: Field) -> Widget:
     return Picker(field.find, field.value, field.shown, placeholder=field.hint, most=5)
 
 
+def _several(field: Field) -> Widget:
+    return Several(field.options, cast("tuple[object, ...]", field.value or ()))
+
+
 _EDITORS: dict[Kind, Callable[[Field], Widget]] = {
     "text": _line,
     "day": _line,
@@ -262,6 +266,7 @@ _EDITORS: dict[Kind, Callable[[Field], Widget]] = {
     "number": _line,
     "long": _long,
     "choice": _choice,
+    "several": _several,
     "yes": _yes,
     "record": _record,
 }

@@ -48,11 +48,25 @@ class Trouble(Widget):
         return Content.styled(f"✕ {self.text}", "bold $error")
 
 
+class About(Widget):
+    """What one should know before filling the form in, above its fields."""
+
+    DEFAULT_CSS = "About { height: auto; margin-bottom: 1; }"
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = plain(text, multiline=True)
+
+    def render(self) -> Content:
+        return Content.styled(self.text, "$foreground 70%")
+
+
 class Form(ModalScreen[T | None], Generic[T]):
     """Asks for values and saves them; answers what ``save`` returned, or None when it was cancelled.
 
     ``save`` gets the values by field name. When it raises Invalid, the reasons stand beside their fields; any
-    other Problem stands at the bottom. Nothing that was typed is lost by either.
+    other Problem stands at the bottom. Nothing that was typed is lost by either. ``words`` are for the key that
+    saves; ``about`` stands above the fields; ``first`` names the field that has the keys at first.
     """
 
     BINDINGS = bind("form.save", "form.cancel", "form.next", "form.previous")
@@ -64,12 +78,21 @@ class Form(ModalScreen[T | None], Generic[T]):
     AUTO_FOCUS = ""
 
     def __init__(
-        self, title: str, fields: Sequence[Field], save: Callable[[dict[str, object]], T], words: str = ""
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[dict[str, object]], T],
+        words: str = "",
+        *,
+        about: str = "",
+        first: str = "",
     ) -> None:
         super().__init__()
         self.heading = title
         self.save = save
         self.words = words
+        self.about = about
+        self.first = first
         self.fields = fields
         self.rows: list[FieldRow] = []
         self.trouble = Trouble()
@@ -78,13 +101,15 @@ class Form(ModalScreen[T | None], Generic[T]):
         self.rows = [FieldRow(field) for field in self.fields]
         with Box(self.heading):
             with VerticalScroll(can_focus=False):
+                if self.about:
+                    yield About(self.about)
                 yield from self.rows
             yield self.trouble
             yield KeyBar()
 
     def on_mount(self) -> None:
         if self.rows:
-            self.rows[0].take_focus()
+            (self.row(self.first) if self.first else self.rows[0]).take_focus()
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one(VerticalScroll).styles.max_height = max(event.size.height - FRAME_ROWS, 4)

@@ -353,7 +353,8 @@ class RecordList(Pane, can_focus=True):
         return Strip(segments, self.line_width).simplify()
 
     def _heading_strip(self, section: Section, width: int) -> Strip:
-        text = cut(f" {plain(section.title)} · {len(section.keys)}", width)
+        count = f" · {len(section.keys)}" if section.counted else ""
+        text = cut(f" {plain(section.title)}{count}", width)
         style = self.tones[section.tone] + Style(bold=True)
         return Strip([Segment(text, style)], cell_width(text)).adjust_cell_length(width, self.rich_style)
 

@@ -38,7 +38,7 @@ class Column(Generic[Row]):
 
 @dataclass(frozen=True)
 class Section:
-    """Rows under one heading (already translated; "" for none); the list appends their count.
+    """Rows under one heading (already translated; "" for none); the list appends their count, if it is ``counted``.
 
     ``keys`` are unique in the whole list. A section without keys isn't drawn.
     """
@@ -46,6 +46,7 @@ class Section:
     title: str = ""
     keys: Sequence[Key] = ()
     tone: Tone = "muted"
+    counted: bool = True
 
 
 def layout(columns: Sequence[Column[Any]], width: int) -> list[int]:
