@@ -171,11 +171,16 @@ def _letter(text: str) -> bool:
     return re.fullmatch(r"[a-z]", text) is not None
 
 
+_SIGNS = {"plus": "+", "slash": "/", "minus": "-", "underscore": "_", "backslash": "\\"} | {
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+}
+
+
 def character(name: str) -> str:
     """The character of a key's name such as ``question_mark`` or ``slash``, or ""."""
-    plain = {"plus": "+", "slash": "/", "minus": "-", "underscore": "_", "backslash": "\\"}.get(name, "")
-    if plain:
-        return plain
+    if name in _SIGNS:
+        return _SIGNS[name]
     try:
         return unicodedata.lookup(name.replace("_", " "))
     except KeyError:
