@@ -180,7 +180,7 @@ class HuddleScreen(Screen[None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.huddle.data_changed.subscribe(self, self._data_changed)
+        self.huddle.data_changed.subscribe(self, self._data_changed, immediate=True)
         self.show_badges()
         self.refill()
 

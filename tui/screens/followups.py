@@ -101,7 +101,7 @@ class FollowUps(FollowUpKeys):
             empty=(N_("Nothing is planned."), "n", N_("plans a follow-up, + does it in one line")),
             hint=("done", "snooze", "note", "list.open"),
         )
-        yield ListDetail(rows, Detail(_("Customer")), self.lines)
+        yield ListDetail(rows, Detail(N_("Customer")), self.lines)
 
     def columns(self) -> list[Column[QueueRow]]:
         """The owner has a column while everyone's are shown."""

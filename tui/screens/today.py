@@ -103,7 +103,7 @@ class Today(FollowUpKeys):
             empty=(N_("Nothing waits for you."), "+", N_("plans a follow-up in one line")),
             hint=("done", "snooze", "note", "list.open"),
         )
-        yield ListDetail(rows, Detail(_("Detail")), self.lines)
+        yield ListDetail(rows, Detail(N_("Detail")), self.lines)
 
     def fill(self) -> None:
         """Ask every domain for its lines."""

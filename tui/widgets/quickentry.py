@@ -102,7 +102,8 @@ class QuickEntry(Widget):
         super().__init__()
         self.read = read
         self.write = add
-        self.line = EntryLine(text, placeholder=_("call Northwind renewal terms fri 10:00 @ana !high"))
+        hint = _("call Northwind renewal terms fri 10:00 @ana !high")
+        self.line = EntryLine(text, placeholder=hint, select_on_focus=False)
         self.line.cursor_blink = False
         self.shown = ReadingLine()
         self.offers: Sequence[Match] = ()
