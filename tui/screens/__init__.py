@@ -31,15 +31,51 @@ def _today() -> type[HuddleScreen]:
     return Today
 
 
+def _meeting() -> type[HuddleScreen]:
+    from tui.screens.meetings import MeetingScreen
+
+    return MeetingScreen
+
+
+def _goals() -> type[HuddleScreen]:
+    from tui.screens.goals import Goals
+
+    return Goals
+
+
 def _followups() -> type[HuddleScreen]:
     from tui.screens.followups import FollowUps
 
     return FollowUps
 
 
+def _customers() -> type[HuddleScreen]:
+    from tui.screens.customers import Customers
+
+    return Customers
+
+
+def _risks() -> type[HuddleScreen]:
+    from tui.screens.risks import Risks
+
+    return Risks
+
+
+def _training() -> type[HuddleScreen]:
+    from tui.screens.training import Training
+
+    return Training
+
+
+MEETING = ("topic", "action_item", "headline", "meeting", "series")
 SCREENS: list[Place] = [
     Place("1", "today", N_("Today"), N_("Today"), _today),
+    Place("2", "meeting", N_("Meeting"), N_("Meet"), _meeting, MEETING),
+    Place("3", "goals", N_("Goals"), N_("Goals"), _goals, ("goal",)),
     Place("4", "followups", N_("Follow-ups"), N_("Follow"), _followups, ("follow_up",)),
+    Place("5", "customers", N_("Customers"), N_("Cust"), _customers, ("customer", "contact")),
+    Place("7", "training", N_("Training"), N_("Train"), _training, ("training_plan", "training_step", "programme")),
+    Place("8", "risks", N_("Risks"), N_("Risks"), _risks, ("risk",)),
 ]
 
 

@@ -1,0 +1,200 @@
+"""Customers: who they are, what happened with them, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import ComposeResult
+
+from store import customers, followups, team
+from store.customers import Contact, Customer, CustomerRow
+from store.errors import N_, Problem
+from store.followups import FollowUpRow
+from store.records import Ref
+from tui import keys
+from tui.cards import customer_card
+from tui.i18n import _, ngettext
+from tui.rights import refusal
+from tui.screens.customers import forms, words
+from tui.screens.customers.contacts import People
+from tui.screens.followup_keys import FollowUpKeys, member_of
+from tui.widgets.confirm import Confirm
+from tui.widgets.detail import Detail, Line
+from tui.widgets.form import Field, Form
+from tui.widgets.list_detail import ListDetail
+from tui.widgets.record_list import Column, RecordList, Section
+
+ON_A_ROW = ("edit", "owner", "remove", "people", "note", "followup", "copy")
+VERB = {"edit": "edited", "owner": "handed over", "remove": "removed"}
+
+
+class Customers(FollowUpKeys):
+    """The customers by name, with everything about the selected one beside the list."""
+
+    NAME = "customers"
+    TITLE_ = N_("Customers")
+    ANSWERS = N_("Who are they, what happened, what comes next?")
+    FOOTER = ("new", "edit", "people", "followup", "filter")
+    BINDINGS = keys.bind("new", "edit", "people", "followup", "log", "note", "owner", "remove", "copy")
+
+    def body(self) -> ComposeResult:
+        rows = RecordList(
+            self.columns(),
+            title=N_("Customers"),
+            empty=(N_("No customer is here yet."), "n", N_("adds one")),
+            hint=("log", "note", "owner", "copy", "list.open"),
+        )
+        yield ListDetail(rows, Detail(N_("Customer"), hint=("people", "edit", "followup")), self.lines)
+
+    def columns(self) -> list[Column[CustomerRow]]:
+        """The owner has a column while everyone's are shown."""
+        return [
+            Column("", 1, words.class_cell),
+            Column(N_("Name"), 0, words.name_cell, share=5),
+            Column(N_("Kind"), 8, words.kind_cell),
+            Column(N_("Need"), 8, words.need_cell, least=86),
+            Column(N_("City"), 0, words.city_cell, share=2, least=72),
+            *([] if self.mine else [Column[CustomerRow](N_("Owner"), 9, words.owner_cell, least=66)]),
+            Column(N_("Contact"), 8, lambda row: words.last_cell(row, self.day), "right"),
+            Column(N_("Next step"), 9, lambda row: words.next_cell(row, self.day), "right"),
+        ]
+
+    @property
+    def rows(self) -> RecordList:
+        """The list of customers."""
+        return self.query_one(RecordList)
+
+    def fill(self) -> None:
+        """Ask for the customers by name; the list reads the rows in view."""
+        self.day = team.today()
+        found = customers.ids(self.me.id if self.mine else None, self.filter_text)
+        self.rows.fill([Section("", found)], customers.listed, self.columns())
+
+    def lines(self, rows: RecordList) -> Sequence[Line]:
+        """Everything about the customer under the cursor."""
+        return customer_card(rows.key) if isinstance(rows.key, int) else []
+
+    def show(self, ref: Ref) -> None:
+        """Put the cursor on a customer, or on that of a contact; everyone's are shown where it needs that."""
+        number = ref.id
+        if ref.kind == "contact":
+            number = Contact.load(ref.id).customer_id
+        elif ref.kind != "customer":
+            return
+        if not self.rows.move_to(number) and (self.mine or self.filter_text):
+            self.mine = False
+            self.set_filter("")
+            self.refill()
+            self.rows.move_to(number)
+
+    # What is selected
+
+    @property
+    def row(self) -> CustomerRow | None:
+        """The customer under the cursor."""
+        found = self.rows.row
+        return found if isinstance(found, CustomerRow) else None
+
+    def selected(self) -> FollowUpRow | None:
+        return None
+
+    def selected_customer(self) -> int | None:
+        return self.row.id if self.row is not None else None
+
+    def selected_list(self) -> RecordList:
+        return self.rows
+
+    def why_not(self, action: str) -> str | None:
+        """Nothing is selected, or it is a colleague's."""
+        row = self.row
+        if action == "new":
+            return refusal(self.me, "added", Customer, self.me.id)
+        if action in ON_A_ROW and row is None:
+            return _("Select a customer first; n adds one.")
+        if action in VERB and row is not None:
+            return refusal(self.me, VERB[action], Customer, row.owner_id)
+        return None
+
+    # What the keys do
+
+    def action_new(self) -> None:
+        """Add a customer."""
+
+        def save(values: dict[str, object]) -> Customer:
+            return customers.add(self.me, **forms.customer_values(self._with_owner(values)))
+
+        def added(made: Customer) -> None:
+            self.done(_("Added · u undo"))
+            self.show(made.ref)
+
+        self.ask(Form(_("New customer"), forms.customer_fields(None, self.me), save), added)
+
+    def action_edit(self) -> None:
+        """Change what is known about the selected customer."""
+        record = self._record()
+        if record is None:
+            return
+
+        def save(values: dict[str, object]) -> Customer:
+            return customers.edit(self.me, record, **forms.customer_values(self._with_owner(values)))
+
+        fields = forms.customer_fields(record, self.me)
+        self.ask(Form(_("Edit customer"), fields, save), lambda _made: self.done(_("Saved · u undo")))
+
+    def action_owner(self) -> None:
+        """Give the selected customer to somebody else."""
+        record = self._record()
+        if record is None:
+            return
+        field = Field("owner", _("Owner"), "choice", record.owner_id, options=forms.people())
+
+        def save(values: dict[str, object]) -> Customer:
+            return customers.hand_over(self.me, record, member_of(values["owner"]))
+
+        form = Form(record.name, [field], save, _("Give"), about=_("Who looks after them from now on?"))
+        self.ask(form, lambda _made: self.done(_("Handed over · u undo")))
+
+    def action_remove(self) -> None:
+        """Take the selected customer out, after asking."""
+        record = self._record()
+        if record is None:
+            return
+        planned = len(followups.planned_for(record.id))
+        detail = _("Its contacts go with it. It can be undone with u.")
+        if planned:
+            words = ngettext(
+                "{n} planned follow-up stays in the queue.", "{n} planned follow-ups stay in the queue.", planned
+            )
+            detail = f"{words.format(n=planned)} {detail}"
+
+        def remove(_yes: bool) -> None:
+            self.perform(customers.remove, record, said=_("Removed · u undo"))
+
+        self.ask(Confirm(record.name, title=_("Remove this customer?"), detail=detail), remove)
+
+    def action_people(self) -> None:
+        """The contacts of the selected customer, in a list of their own."""
+        record = self._record()
+        if record is not None:
+            self.ask(People(self, record))
+
+    def action_followup(self) -> None:
+        """Plan a follow-up with the selected customer."""
+        super().action_new()
+
+    def action_log(self) -> None:
+        """Log a contact that just happened, by quick entry."""
+        name = self.row.name if self.row is not None else ""
+        self.open_quick_entry(f"done call {name}".rstrip() + " ")
+
+    def _record(self) -> Customer | None:
+        number = self.selected_customer()
+        try:
+            return Customer.load(number) if number is not None else None
+        except Problem as problem:
+            self.refuse(problem)
+            return None
+
+    def _with_owner(self, values: dict[str, object]) -> dict[str, Any]:
+        return {**values, "owner": member_of(values["owner"])}
