@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from peewee import IntegrityError, PeeweeException, SqliteDatabase
 
-from store.errors import N_, Problem, Reason, Unavailable
+from store.errors import N_, Damaged, Problem, Reason, Unavailable
 
 APPLICATION_ID = 0x48554444  # "HUDD", so that `file` and we know our own
 HEADER = b"SQLite format 3\x00"
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 2  # how long a second writer waits before it is told that the file is busy
+DAMAGED = N_("{file} is damaged. Run `huddle check`, then `huddle restore` with your newest backup.")
+MISSING = N_("There is no team at {file} yet. `huddle init` makes one.")
+NEWER = N_("{file} is from a newer Huddle (schema {theirs}, this one knows {ours}). Update Huddle.")
 CHECKED_BYTES = 8_000_000  # files up to this size are checked page by page on opening (a few milliseconds)
 
 
@@ -36,7 +39,7 @@ def unavailable(error: Exception, path: str | Path | None = None) -> Unavailable
     elif "readonly" in text or "read-only" in text:
         reason = N_("{file} can't be written. Check the rights of the file and its folder.")
     elif "malformed" in text or "not a database" in text or "corrupt" in text:
-        reason = N_("{file} is damaged. Run `huddle check`, then `huddle restore` with your newest backup.")
+        return Damaged(Reason(DAMAGED, values))
     elif "unable to open" in text:
         reason = N_("{file} can't be opened. Check the path and the rights of its folder.")
     else:
@@ -117,11 +120,10 @@ def open_store(path: Path, *, create: bool = False) -> None:
     close_store()
     if not exists(path):
         if not create:
-            raise Unavailable(
-                Reason(N_("There is no team at {file} yet. `huddle init` makes one."), {"file": str(path)})
-            )
+            raise Unavailable(Reason(MISSING, {"file": str(path)}))
         _create_file(path)
     _check_header(path)
+    _check_rights(path)
     database.init(str(path), timeout=WAIT_SECONDS)
     try:
         with _our_errors(path):
@@ -164,25 +166,29 @@ def _check_header(path: Path) -> None:
     except OSError as error:
         values["error"] = error.strerror or str(error)
         raise Unavailable(Reason(N_("{file} can't be read: {error}. Check its rights."), values)) from error
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise Unavailable(Reason(N_("{file} can't be written. Check the rights of the file and its folder."), values))
     if not head.startswith(HEADER):
         raise Unavailable(Reason(N_("{file} is not a database. Name Huddle's own file with --db."), values))
-    if len(head) < 100 or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+    if len(head) < 100:
+        raise Damaged(Reason(DAMAGED, values))
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise Unavailable(
             Reason(N_("{file} is a database of another program. Name Huddle's own file with --db."), values)
         )
 
 
+def _check_rights(path: Path) -> None:
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        values = {"file": str(path)}
+        raise Unavailable(Reason(N_("{file} can't be written. Check the rights of the file and its folder."), values))
+
+
+def _check_version(path: Path, theirs: int) -> None:
+    if theirs > known_version():
+        raise Unavailable(Reason(NEWER, {"file": str(path), "theirs": theirs, "ours": known_version()}))
+
+
 def _check_content(path: Path) -> None:
-    values: dict[str, object] = {"file": str(path), "theirs": _schema_version(), "ours": known_version()}
-    if _schema_version() > known_version():
-        raise Unavailable(
-            Reason(
-                N_("{file} is from a newer Huddle (schema {theirs}, this one knows {ours}). Update Huddle."),
-                values,
-            )
-        )
+    _check_version(path, _schema_version())
     if path.stat().st_size <= CHECKED_BYTES and rows("PRAGMA quick_check(1)") != [("ok",)]:
         raise unavailable(sqlite3.DatabaseError("malformed"), path)
 
@@ -242,25 +248,12 @@ def backup(target: Path) -> None:
 
 
 def restore(source: Path) -> Path:
-    """Copy a backup into the live file, so that open sessions see it; returns where the former state is kept.
+    """Copy a backup into the open live file, so that open sessions see it; returns where the former state is kept.
 
     Raises Unavailable, with the live file untouched, when the backup is missing, damaged, newer or not ours.
     """
-    if not exists(source):
-        raise Unavailable(Reason(N_("There is no backup at {file}."), {"file": str(source)}))
-    _check_header(source)
     live = Path(str(database.database))
-    with _our_errors(source), closing(sqlite3.connect(source)) as former:
-        if former.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise unavailable(sqlite3.DatabaseError("malformed"), source)
-        version = former.execute("PRAGMA user_version").fetchone()[0]
-        if version > known_version():
-            raise Unavailable(
-                Reason(
-                    N_("{file} is from a newer Huddle (schema {theirs}, this one knows {ours}). Update Huddle."),
-                    {"file": str(source), "theirs": version, "ours": known_version()},
-                )
-            )
+    with _opened_backup(source) as former:
         kept = dated(live, "before-restore")
         backup(kept)
         former.backup(_connection())
@@ -269,15 +262,99 @@ def restore(source: Path) -> Path:
     return kept
 
 
-def check() -> Iterable[tuple[str, str]]:
-    """What is wrong with the open file, as (which check, what it found); nothing when all is well."""
-    for (found,) in rows("PRAGMA integrity_check"):
-        if found != "ok":
-            yield "integrity", str(found)
-    for table, row, parent, _ in rows("PRAGMA foreign_key_check"):
+def restore_anew(source: Path, path: Path) -> Path | None:
+    """Put a backup where there is no file, or a damaged one, whose bytes are kept; returns where, or None.
+
+    Sessions that have the damaged file open don't see it. Raises Unavailable as ``restore`` does.
+    """
+    import shutil
+
+    with _opened_backup(source) as former:
+        kept = None
+        if exists(path):
+            kept = dated(path, "damaged")
+            for end in ("", "-wal"):
+                if (part := path.with_name(path.name + end)).exists():
+                    shutil.copyfile(part, kept.with_name(kept.name + end))
+        with made_whole(path):
+            former.backup(_connection())
+    return kept
+
+
+@contextmanager
+def _opened_backup(source: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that reads the backup, once it has been checked."""
+    if not exists(source):
+        raise Unavailable(Reason(N_("There is no backup at {file}."), {"file": str(source)}))
+    _check_header(source)
+    with _our_errors(source), closing(_read_only(source)) as found:
+        _check_version(source, int(found.execute("PRAGMA user_version").fetchone()[0]))
+        if found.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise unavailable(sqlite3.DatabaseError("malformed"), source)
+        yield found
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, timeout=WAIT_SECONDS)
+
+
+@contextmanager
+def made_whole(path: Path) -> Iterator[None]:
+    """Open a new file beside ``path`` to be filled; when the block ends, it is moved to ``path`` and opened there.
+
+    A block that fails, or a process that is killed meanwhile, leaves ``path`` as it was. Raises Unavailable.
+    """
+    making = path.with_name(path.name + ".making")
+    _discard(making, "", "-wal", "-shm")
+    try:
+        open_store(making, create=True)
+        yield
+        close_store()  # the last connection folds the log into the file
+        _discard(path, "-wal", "-shm")
+        making.replace(path)
+    finally:
+        close_store()
+        _discard(making, "", "-wal", "-shm")
+    open_store(path)
+
+
+def _discard(path: Path, *ends: str) -> None:
+    for end in ends:
+        with suppress(OSError):  # what can't be made there can't be removed there either; making it says why
+            path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def examine(path: Path) -> list[tuple[str, str]]:
+    """What is wrong with a file, as (which check, what it found); nothing when all is well. It changes nothing.
+
+    A file that ``open_store`` refuses as damaged can be examined. Raises Unavailable when it is no file of
+    Huddle's, is missing, or comes from a newer Huddle.
+    """
+    if not exists(path):
+        raise Unavailable(Reason(MISSING, {"file": str(path)}))
+    try:
+        _check_header(path)
+        with _our_errors(path), closing(_read_only(path)) as found:
+            _check_version(path, int(found.execute("PRAGMA user_version").fetchone()[0]))
+            return [*_broken_pages(found), *_broken_links(found)]
+    except Damaged as problem:
+        return [("file", str(problem.__cause__ or N_("its first page is cut off")))]
+
+
+def _broken_pages(found: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    for (answer,) in found.execute("PRAGMA integrity_check"):
+        if answer != "ok":
+            yield from (("integrity", line) for line in str(answer).splitlines() if not line.startswith("***"))
+
+
+def _broken_links(found: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    for table, row, parent, _number in found.execute("PRAGMA foreign_key_check"):
         yield "foreign keys", f"{table} {row} → {parent}"
-    if _schema_version() != known_version():
-        yield "schema", f"{_schema_version()} ≠ {known_version()}"
+
+
+def check() -> list[tuple[str, str]]:
+    """As ``examine``, for the open file."""
+    return examine(Path(str(database.database)))
 
 
 class Watch:

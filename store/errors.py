@@ -5,7 +5,8 @@
       Denied       this member may not do that
       Conflict     somebody else changed the record meanwhile; both sides are kept
       NotFound     no such record, or it was removed
-      Unavailable  the database can't be used now: locked, full, read-only, damaged
+      Unavailable  the database can't be used now: locked, full, read-only
+        Damaged    its file is broken
 
 A Reason carries the English sentence and the values to put into it; who shows it translates it.
 """
@@ -81,3 +82,7 @@ class NotFound(Problem):
 
 class Unavailable(Problem):
     """The database can't be used: missing, locked for too long, full, read-only, damaged or of another kind."""
+
+
+class Damaged(Unavailable):
+    """The file is Huddle's, and broken: it can be examined, and a backup restored in its place."""
