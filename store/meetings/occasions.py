@@ -309,6 +309,11 @@ def minutes_held(one: Occasion) -> int | None:
     return round((one.ended_at - one.started_at) / timedelta(minutes=1))
 
 
+def has_begun(one: Occasion) -> bool:
+    """Whether its planned start has come."""
+    return now() >= one.start
+
+
 def is_over(one: Occasion) -> bool:
     """Whether its planned end has passed."""
     return now() >= one.start + timedelta(minutes=one.minutes)

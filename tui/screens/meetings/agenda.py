@@ -1,0 +1,426 @@
+"""The agenda of the next meeting: sections with their minutes, rows that are the team's own records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from store import actions, agenda, meetings, team, topics
+from store.actions import ActionItem, ActionStatus
+from store.errors import N_
+from store.meetings import Headline, Occasion, Section, SectionKind, Series
+from store.records import Ref
+from store.topics import Topic
+from tui import format, keys
+from tui.i18n import _
+from tui.screens import SCREENS
+from tui.screens.base import HuddleScreen
+from tui.screens.meetings import forms
+from tui.screens.meetings.cards import card
+from tui.screens.meetings.entry import ActionEntry
+from tui.screens.meetings.head import MeetingHead
+from tui.screens.meetings.rows import (
+    Head,
+    Item,
+    Row,
+    as_text,
+    head_key,
+    lead_of,
+    main_cell,
+    more_cell,
+    rows_of,
+    state_cell,
+    title_of,
+    words,
+)
+from tui.widgets.confirm import Confirm
+from tui.widgets.detail import Detail, Line
+from tui.widgets.list_detail import ListDetail
+from tui.widgets.record_list import Cell, Column, Key, RecordList
+from tui.widgets.record_list import Section as Rows
+from tui.widgets.status import Status
+
+OURS = ("topic", "action_item", "headline")  # the kinds that live on this screen
+
+
+class Panes(ListDetail):
+    """Enter opens a record on its own screen, where there is one."""
+
+    def open(self) -> None:
+        """Leave for the screen of the record; the meeting's own records open here."""
+        screen = self.screen
+        assert isinstance(screen, MeetingScreen)
+        if not screen.open_elsewhere():
+            super().open()
+
+
+class MeetingScreen(HuddleScreen):
+    """The next meeting, before it begins."""
+
+    NAME = "meeting"
+    TITLE_ = N_("Meeting")
+    ANSWERS = N_("What do we talk about this week, what did we decide?")
+    HAS_MINE = False
+    FOOTER = ("topic", "action_item", "new", "done", "next", "history")
+    BINDINGS = keys.bind(
+        *("topic", "action_item", "new", "edit", "done", "decision", "previous", "next", "snooze", "skip"),
+        *("more_time", "earlier", "later", "note", "followup", "remove", "copy"),
+        history=N_("Meetings"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.series: Series | None = None
+        self.found: agenda.Agenda | None = None
+        self.rows: dict[Key, Row] = {}
+        self.wanted: Ref | None = None
+
+    def body(self) -> ComposeResult:
+        yield MeetingHead()
+        columns: Sequence[Column[Row]] = (
+            Column("", 0, main_cell),
+            Column("", 12, owner_cell, least=100),
+            Column("", 10, more_cell, "right", least=90),
+            Column("", 16, lambda row: state_cell(row, self.day), "right"),
+        )
+        rows = RecordList(
+            columns,
+            title=N_("Agenda"),
+            empty=(N_("There is no meeting that comes again yet."), "n", N_("sets one up")),
+            hint=("topic", "action_item", "done", "list.open"),
+            counted=False,
+        )
+        yield Panes(rows, Detail(N_("In full")), self.lines)
+
+    def fill(self) -> None:
+        """Ask for the next meeting and its agenda."""
+        self.day = team.today()
+        self.series = meetings.series()
+        ahead = meetings.upcoming(self.series, 6) if self.series is not None else []
+        one = meetings.next_meeting(self.series) if self.series is not None else None
+        self.found = agenda.agenda(one) if one is not None else None
+        self.rows = rows_of(self.found, self.filter_text) if self.found is not None else {}
+        self.query_one(MeetingHead).show(self.found, ahead)
+        shown = self.query_one(RecordList)
+        shown.fill([Rows("", list(self.rows))], self.read)
+        if self.wanted is not None:
+            ref, self.wanted = self.wanted, None
+            self.show(ref)
+
+    def read(self, wanted: Sequence[Key]) -> Mapping[Key, Row]:
+        """The rows in view."""
+        return {key: self.rows[key] for key in wanted if key in self.rows}
+
+    def lines(self, rows: RecordList) -> Sequence[Line]:
+        """What the detail says about the row under the cursor."""
+        return card(rows.row) if rows.row is not None else []
+
+    def show(self, ref: Ref) -> None:
+        """Put the cursor on a record of the agenda; a meeting that isn't the next one is shown in the list of all."""
+        if ref.kind in ("meeting", "series"):
+            self.action_history()
+            return
+        key = next((k for k in self.rows if isinstance(k, tuple) and k[1:] == (ref.kind, ref.id)), None)
+        if key is not None:
+            self.query_one(RecordList).move_to(key)
+
+    # What is under the cursor
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        found: Row | None = self.query_one(RecordList).row
+        return found
+
+    @property
+    def item(self) -> Item | None:
+        """The record under the cursor; None on a heading."""
+        return self.row if isinstance(self.row, Item) else None
+
+    @property
+    def section(self) -> Section | None:
+        """The section that holds the cursor."""
+        return self.row.section if self.row is not None else None
+
+    @property
+    def one(self) -> Occasion | None:
+        """The meeting that is shown."""
+        return self.found.meeting if self.found is not None else None
+
+    def about(self) -> str:
+        """The record under the cursor in a few words."""
+        if self.item is None:
+            return ""
+        line = self.item.line
+        return " · ".join(part for part in (lead_of(line), words(line.text)) if part)
+
+    def kind(self) -> str:
+        """The kind of the record under the cursor, "" on a heading."""
+        return self.item.line.ref.kind if self.item is not None else ""
+
+    def why_not(self, action: str) -> str | None:
+        """What the row under the cursor can't do."""
+        if self.series is None:
+            return None if action in ("new", "help") else _("There is no meeting yet; n sets one up.")
+        if self.found is None and action not in ("history", "new"):
+            return _("Every meeting in sight is skipped; h shows them.")
+        kind = self.kind()
+        if action in ("done", "decision") and kind not in ("topic", "action_item"):
+            return _("Only topics and action items can be done here; Enter opens this one's own screen.")
+        if action == "decision" and kind != "topic":
+            return _("Only a topic is decided.")
+        if action in ("edit", "remove") and kind and kind not in OURS:
+            return _("This belongs to another screen; Enter opens it there.")
+        if action in ("earlier", "later") and kind not in ("", "topic"):
+            return _("Only topics and sections have an order of their own.")
+        if action == "followup" and (self.item is None or not self.item.line.customer):
+            return _("There is no customer here to follow up.")
+        return None
+
+    def open_elsewhere(self) -> bool:
+        """Open the record under the cursor on its own screen; whether there is one."""
+        if self.item is None or self.kind() in OURS:
+            return False
+        target = next((p for p in SCREENS if self.kind() in p.kinds), None)
+        if target is not None:
+            self.huddle.open(self.item.line.ref)
+        return target is not None
+
+    # Adding
+
+    def action_topic(self) -> None:
+        """Raise a topic, linked to the record under the cursor."""
+        if self.series is not None:
+            origin = self.item.line.ref if self.item is not None and self.kind() != "topic" else None
+            form = forms.new_topic(self.me, self.series.id, origin, self.about() if origin else "")
+            self.ask(form, self._raised)
+
+    def _raised(self, made: Topic) -> None:
+        assert self.series is not None
+        waiting = len(topics.waiting(self.series.id))
+        self.done(_("Topic raised · {n} for Solve · u undo").format(n=waiting))
+        if self.item is None:
+            self.show(made.ref)
+
+    def action_action_item(self) -> None:
+        """Agree on an action item in one line, linked to the record under the cursor."""
+        if self.series is None:
+            return
+        following, day, people = meetings.following(self.series), team.today(), team.members()
+        ref = self.item.line.ref if self.item is not None and self.kind() != "action_item" else None
+        topic = ref.id if ref is not None and ref.kind == "topic" else None
+
+        def write(found: actions.Reading) -> str:
+            assert found.owner is not None
+            origin = None if topic is not None else ref
+            made = actions.add(self.me, found.title, found.owner.id, found.due_on, origin=origin, topic=topic)
+            words = _("{name} does it until {day} · u undo")
+            return words.format(name=format.plain(found.owner.name), day=format.day(made.due_on, day))
+
+        panel = ActionEntry(
+            lambda line: actions.read(line, self.me, people, day, following), write, self.about() if ref else ""
+        )
+        self.mount(panel, before=self.query_one(Status))
+
+    @on(ActionEntry.Left)
+    def _entered(self, event: ActionEntry.Left) -> None:
+        self.query(ActionEntry).remove()
+        self.focus_list()
+        if event.said:
+            self.done(event.said)
+
+    def action_new(self) -> None:
+        """What the section under the cursor takes: a headline, an action item, a topic; else a new section."""
+        if self.series is None:
+            self.ask(forms.series(self.me, None), lambda _made: self.done(_("Set up · u undo")))
+            return
+        kind = self.section.kind if self.section is not None else SectionKind.OWN
+        if kind is SectionKind.WINS:
+            self.ask(forms.headline(self.me, self.series), self._saved)
+        elif kind is SectionKind.ACTIONS:
+            self.action_action_item()
+        elif kind in (SectionKind.SOLVE, SectionKind.CUSTOMERS):
+            self.action_topic()
+        else:
+            self.ask(forms.section(self.me, self.series, None, after=self.section), self._saved)
+
+    def _saved(self, made: object) -> None:
+        self.done(_("Saved · u undo"))
+        if isinstance(made, Section):
+            self.query_one(RecordList).move_to(head_key(made))
+        elif isinstance(made, Topic | ActionItem | Headline):
+            self.show(made.ref)
+
+    # Changing
+
+    def action_edit(self) -> None:
+        """Change the record or the section under the cursor."""
+        form = self._editor()
+        if form is not None:
+            self.ask(form, self._saved)
+
+    def _editor(self) -> ModalScreen[object] | None:
+        form: object = None
+        if isinstance(self.row, Head) and self.series is not None:
+            form = forms.section(self.me, self.series, Section.load(self.row.section.id))
+        elif self.item is not None and self.series is not None:
+            number = self.item.line.ref.id
+            if self.kind() == "topic":
+                form = forms.edit_topic(self.me, Topic.load(number))
+            elif self.kind() == "action_item":
+                form = forms.edit_action(self.me, ActionItem.load(number))
+            elif self.kind() == "headline":
+                form = forms.headline(self.me, self.series, Headline.load(number))
+        return form if isinstance(form, ModalScreen) else None
+
+    def action_done(self) -> None:
+        """Tick an action item, or take the tick back; decide a topic."""
+        if self.kind() == "topic":
+            self.action_decision()
+        elif self.item is not None:
+            record = ActionItem.load(self.item.line.ref.id)
+            if record.status is ActionStatus.OPEN:
+                self.perform(actions.finish, record, said=_("Done · u undo"))
+            else:
+                self.perform(actions.reopen, record, said=_("Open again · u undo"))
+
+    def action_decision(self) -> None:
+        """Write down what came of a topic."""
+        if self.item is not None and self.one is not None and self.kind() == "topic":
+            form = forms.decide(self.me, Topic.load(self.item.line.ref.id), self.one)
+            self.ask(form, lambda _made: self.done(_("Written down · u undo")))
+
+    def action_snooze(self) -> None:
+        """Postpone the action item under the cursor; elsewhere, move the meeting to another day or time."""
+        if self.series is None or self.one is None:
+            return
+        if self.item is not None and self.kind() == "action_item":
+            record = ActionItem.load(self.item.line.ref.id)
+            form = forms.postpone_action(self.me, record, meetings.following(self.series))
+            self.ask(form, lambda made: self.done(_until(made)))
+        else:
+            self.ask(forms.move(self.me, self.one), lambda _made: self.done(_("Moved · u undo")))
+
+    def action_skip(self) -> None:
+        """Skip the meeting or the section under the cursor; on a section that is left out, take it in again."""
+        if self.one is None:
+            return
+        here = self.section
+        if here is not None and here.id in self.one.left_out:
+            self.perform(meetings.leave_out, self.one, here, False, said=_("Taken in again · u undo"))
+            return
+        self.ask(forms.skip(self.me, self.one, here), lambda _made: self.done(_("Skipped · u undo")))
+
+    def action_more_time(self) -> None:
+        """One more minute for the section under the cursor."""
+        if self.section is not None:
+            record = Section.load(self.section.id)
+            said = _("{section}: {n} min · u undo")
+            values = {"section": title_of(record), "n": record.minutes + 1}
+            self.perform(meetings.edit_section, record, minutes=record.minutes + 1, said=said.format(**values))
+
+    def action_earlier(self) -> None:
+        """Move the topic or section under the cursor up."""
+        self._move(-1)
+
+    def action_later(self) -> None:
+        """Move the topic or section under the cursor down."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        if isinstance(self.row, Head):
+            self.perform(meetings.move_section, Section.load(self.row.section.id), by)
+        elif self.item is not None and self.kind() == "topic":
+            self.perform(topics.move, Topic.load(self.item.line.ref.id), by)
+
+    def action_note(self) -> None:
+        """Write a note about the record under the cursor; on a heading, about the meeting."""
+        if self.item is not None:
+            form = forms.note(self.me, self.item.line.ref, self.about())
+        elif self.one is not None:
+            form = forms.meeting_note(self.me, self.one)
+        else:
+            return
+        self.ask(form, lambda _made: self.done(_("Noted · u undo")))
+
+    def action_followup(self) -> None:
+        """Plan a follow-up with the customer under the cursor, by quick entry."""
+        if self.item is not None:
+            self.open_quick_entry(f"call {self.item.line.who} ")
+
+    def action_remove(self) -> None:
+        """Take the record or the section under the cursor out, after asking."""
+        if isinstance(self.row, Head):
+            record = Section.load(self.row.section.id)
+            question, what, verb = _("Remove this section?"), title_of(record), meetings.remove_section
+            self._confirm(question, what, lambda: self.perform(verb, record, said=_("Removed · u undo")))
+        elif self.item is not None:
+            self._remove_item(self.item.line.ref)
+
+    def _remove_item(self, ref: Ref) -> None:
+        said = _("Removed · u undo")
+        if ref.kind == "topic":
+            topic = Topic.load(ref.id)
+            self._confirm(_("Remove this topic?"), topic.title, lambda: self.perform(topics.remove, topic, said=said))
+        elif ref.kind == "action_item":
+            item = ActionItem.load(ref.id)
+            question = _("Remove this action item?")
+            self._confirm(question, item.title, lambda: self.perform(actions.remove, item, said=said))
+        elif ref.kind == "headline":
+            told = Headline.load(ref.id)
+            question = _("Remove this headline?")
+            self._confirm(question, told.text, lambda: self.perform(meetings.remove_headline, told, said=said))
+
+    def _confirm(self, question: str, what: str, remove: object) -> None:
+        def answered(yes: bool) -> None:
+            if yes and callable(remove):
+                remove()
+
+        self.ask(Confirm(format.cut(what, 60), title=question, detail=_("It can be undone with u.")), answered)
+
+    # Moving about
+
+    def action_next(self) -> None:
+        """The next section."""
+        self._jump(1)
+
+    def action_previous(self) -> None:
+        """The section before; from within a section, its own heading."""
+        self._jump(-1)
+
+    def _jump(self, step: int) -> None:
+        shown, order = self.query_one(RecordList), list(self.rows)
+        if shown.key not in self.rows:
+            return
+        at = order.index(shown.key)
+        heads = [n for n, key in enumerate(order) if isinstance(self.rows[key], Head)]
+        wanted = [n for n in heads if n > at] if step > 0 else [n for n in heads if n < at][::-1]
+        if wanted:
+            shown.move_to(order[wanted[0]])
+
+    def action_copy(self) -> None:
+        """Copy the agenda as text to the terminal's clipboard."""
+        if self.found is not None:
+            self.app.copy_to_clipboard(as_text(self.found, self.day))
+            self.say(_("The agenda is on your clipboard, as text"))
+
+    def action_history(self) -> None:
+        """The coming and past meetings."""
+        if self.series is not None:
+            from tui.screens.meetings.list import MeetingList
+
+            self.app.push_screen(MeetingList())
+
+
+def owner_cell(row: Row) -> Cell:
+    """Whose it is, where there is room and the row doesn't say it already."""
+    if isinstance(row, Head) or lead_of(row.line) == row.line.owner:
+        return ("", "")
+    return (row.line.owner, "muted")
+
+
+def _until(made: ActionItem) -> str:
+    return _("Postponed until {day} · u undo").format(day=format.day(made.due_on, team.today()))

@@ -1,0 +1,171 @@
+"""Coming and past meetings: skip, move, note that one was held, read what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import ComposeResult
+
+from store import meetings, team
+from store.errors import N_
+from store.meetings import MeetingStatus, Occasion, Series
+from tui import format, keys
+from tui.i18n import _
+from tui.screens.base import HuddleScreen
+from tui.screens.meetings import forms
+from tui.screens.meetings.cards import occasion_card, occasion_state
+from tui.widgets.detail import Detail, Line
+from tui.widgets.list_detail import ListDetail
+from tui.widgets.record_list import Cell, Column, Key, RecordList, Section
+
+AHEAD, BEHIND = 5, 26
+
+
+class MeetingList(HuddleScreen):
+    """The meetings of the series, the coming ones first, then the past ones, newest first."""
+
+    NAME = "meeting"
+    TITLE_ = N_("Meetings")
+    ANSWERS = N_("When do we meet, and what came of the meetings we had?")
+    HAS_MINE = False
+    FILTERS = False
+    FOOTER = ("done", "skip", "snooze", "note", "edit")
+    BINDINGS = keys.bind("skip", "note", done=N_("Held"), snooze=N_("Move"), edit=N_("Series"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.series: Series | None = None
+        self.rows: dict[Key, Occasion] = {}
+
+    def body(self) -> ComposeResult:
+        columns: Sequence[Column[Occasion]] = (
+            Column("", 16, self.day_cell),
+            Column("", 6, lambda one: (format.clock(one.at), "muted")),
+            Column("", 0, why_cell),
+            Column("", 16, lambda one: occasion_state(one), "right"),
+        )
+        rows = RecordList(
+            columns,
+            title=N_("Meetings"),
+            empty=(N_("There is no meeting that comes again yet."),),
+            hint=("done", "skip", "note", "list.open"),
+            counted=False,
+        )
+        yield ListDetail(rows, Detail(N_("Meeting")), self.lines)
+
+    def fill(self) -> None:
+        """Ask for the meetings around today."""
+        self.day = team.today()
+        self.series = meetings.series()
+        ahead, behind = list[Occasion](), list[Occasion]()
+        if self.series is not None:
+            ahead = [one for one in meetings.upcoming(self.series, AHEAD) if one.status is not MeetingStatus.CLOSED]
+            behind = meetings.past(self.series, BEHIND)
+        self.rows = {one.occurrence.isoformat(): one for one in (*ahead, *behind)}
+        sections = [
+            Section(_("Coming"), [one.occurrence.isoformat() for one in ahead], "accent"),
+            Section(_("Past"), [one.occurrence.isoformat() for one in behind]),
+        ]
+        self.query_one(RecordList).fill(sections, self.read)
+
+    def read(self, wanted: Sequence[Key]) -> Mapping[Key, Occasion]:
+        """The rows in view."""
+        return {key: self.rows[key] for key in wanted if key in self.rows}
+
+    def lines(self, rows: RecordList) -> Sequence[Line]:
+        """What the detail says about the meeting under the cursor."""
+        return occasion_card(rows.row) if rows.row is not None else []
+
+    def day_cell(self, one: Occasion) -> Cell:
+        """The day."""
+        return (format.day(one.day, self.day), "bold")
+
+    @property
+    def one(self) -> Occasion | None:
+        """The meeting under the cursor."""
+        found: Occasion | None = self.query_one(RecordList).row
+        return found
+
+    def why_not(self, action: str) -> str | None:
+        """What can't be done to this meeting."""
+        one = self.one
+        if action not in ("done", "skip", "snooze", "note"):
+            return None
+        if one is None:
+            return _("There is no meeting here.")
+        if one.status is MeetingStatus.CLOSED and action != "note":
+            return _("This meeting was held; it can't be changed any more.")
+        if one.status is MeetingStatus.SKIPPED and action in ("done", "snooze"):
+            return _("This meeting is skipped; z takes that back.")
+        if action == "done" and not meetings.has_begun(one):
+            return _("This meeting hasn't begun yet.")
+        if action == "snooze" and meetings.is_over(one):
+            return _("This meeting is over; only a coming one can be moved.")
+        return None
+
+    def relabel(self, id: str) -> str | None:
+        """A skipped meeting can take place after all."""
+        one = self.one
+        if id == "skip" and one is not None and one.status is MeetingStatus.SKIPPED:
+            return N_("Hold it")
+        return N_("Back") if id == "quit" else super().relabel(id)
+
+    def action_done(self) -> None:
+        """Note that the meeting was held: how long it took and who was there."""
+        if self.one is not None:
+            self.ask(forms.close(self.me, self.one), lambda _made: self.done(_("Noted · u undo")))
+
+    def action_skip(self) -> None:
+        """Skip it and say why, or take that back."""
+        one = self.one
+        if one is None:
+            return
+        if one.status is MeetingStatus.SKIPPED:
+            self.perform(meetings.unskip, one, said=_("It takes place after all · u undo"))
+        else:
+            self.ask(forms.skip(self.me, one, None), lambda _made: self.done(_("Skipped · u undo")))
+
+    def action_snooze(self) -> None:
+        """Hold it on another day or at another time."""
+        if self.one is not None:
+            self.ask(forms.move(self.me, self.one), lambda _made: self.done(_("Moved · u undo")))
+
+    def action_note(self) -> None:
+        """Write a note about the meeting."""
+        if self.one is not None:
+            self.ask(forms.meeting_note(self.me, self.one), lambda _made: self.done(_("Noted · u undo")))
+
+    def action_edit(self) -> None:
+        """Change the series: when it comes, how long it takes, who leads."""
+        if self.series is not None:
+            form = forms.series(self.me, Series.load(self.series.id))
+            self.ask(form, lambda _made: self.done(_("Saved · u undo")))
+
+    def action_quit(self) -> None:
+        """Back to the agenda."""
+        self.action_back()
+
+    def action_back(self) -> None:
+        """Close the detail, else go back to the agenda."""
+        pair = self.list_detail
+        if pair is not None and pair.opened:
+            pair.close()
+        else:
+            self.dismiss()
+
+    def action_go(self, name: str) -> None:
+        """Another screen, or the agenda under this one."""
+        self.dismiss()
+        if name != self.NAME:
+            super().action_go(name)
+
+
+def why_cell(one: Occasion) -> Cell:
+    """Why it is skipped, or what is special about it."""
+    if one.why:
+        return (one.why, "muted")
+    if one.is_holiday:
+        return (one.holiday, "warning")
+    if one.moved:
+        return (_("moved from {day}").format(day=format.weekday(one.occurrence)), "muted")
+    return (_("{name} leads").format(name=one.leader) if one.leader else "", "muted")
