@@ -9,9 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 
 from store import notes, team, training
+from store.access import may
 from store.errors import N_
 from store.records import Ref, label
-from store.training import PlanRow, StepRow, TrainingStep
+from store.training import PlanRow, Programme, StepRow, TrainingStep
 from tui import format, keys
 from tui.i18n import _
 from tui.screens.training import words
@@ -54,7 +55,6 @@ class Training(TrainingKeys):
                 Column("", 12, self.state_cell, "right"),
             ),
             title=N_("Training"),
-            empty=(N_("There is no training yet."), "n", N_("writes the first programme, b begins a plan from it")),
             hint=("list.open", "edit", "note", "remove"),
             counted=False,
             id="plans",
@@ -67,8 +67,6 @@ class Training(TrainingKeys):
                 Column("", 12, lambda step: words.due(step, self.today), "right"),
             ),
             title=N_("Steps"),
-            empty=(N_("No steps."),),
-            hint=STEP_KEYS,
             counted=False,
             id="steps",
         )
@@ -87,7 +85,15 @@ class Training(TrainingKeys):
             for b, ids in found.buckets.items()
         ]
         sections.append(Section(_("Programmes"), [(PROGRAMME, n) for n in self.programmes], "accent"))
+        self.plans.empty = self._nothing()
         self.plans.fill(sections, self.read)
+
+    def _nothing(self) -> tuple[str, str, str] | tuple[str]:
+        if self.filter_text:
+            return (N_("No plan and no programme is called that."),)
+        if may(self.me, "added", Programme):
+            return N_("There is no training yet."), "n", N_("writes the first programme, b begins a plan from it")
+        return (N_("There is no training yet; the lead writes the programmes."),)
 
     def read(self, wanted: Sequence[Any]) -> Mapping[Key, AnyRow]:
         """The rows in view, by (plan or programme, id)."""
@@ -106,14 +112,16 @@ class Training(TrainingKeys):
         """Show the steps of this plan or programme under its name."""
         found: Mapping[Key, AnyStep] = {}
         title = ""
+        self.steps.empty, self.steps.hint = ("",), ()
         if isinstance(row, PlanRow):
+            self.steps.hint = STEP_KEYS
             found = {step.id: step for step in training.steps(row.id)}
             title = f"{row.member}: {row.title}"
         elif row is not None:
             found = {-step.id: step for step in training.programme_steps(row.id)}
             title = row.title
             self.steps.empty = (N_("This programme has no steps yet."), "n", N_("adds one"))
-        self.steps.hint = STEP_KEYS if isinstance(row, PlanRow) else PROGRAMME_KEYS
+            self.steps.hint = PROGRAMME_KEYS
         self.steps.name_frame()
         self.steps.fill([Section(title, list(found))], lambda wanted: {key: found[key] for key in wanted})
         if self.plans.key != self.steps_of:

@@ -209,10 +209,12 @@ class TrainingKeys(HuddleScreen):
             self.panel_list.focus()
             self.panel = self.panel_list = None
 
-    def _refuse(self, problem: Problem) -> None:
+    def _refuse(self, why: str) -> None:
+        """Say in the panel why not; the list makes room for it."""
         if self.panel is not None and self.panel_list is not None:
-            self.panel.refuse(format.reason(problem.reason))
-            self.panel_list.gap(self.panel.lines + 1)
+            self.panel.refuse(why)
+            inside = self.panel.size.width
+            self.panel_list.gap(self.panel.lines + len(format.wrap(f"✕ {why}", inside)))
 
     @on(Panel.Left)
     def _left(self) -> None:
@@ -257,7 +259,7 @@ class TrainingKeys(HuddleScreen):
                 waits = _("Ticked, to be signed: {title} · u undo")
                 said = waits if step.needs_sign_off else _("Ticked: {title} · u undo")
         except Problem as problem:
-            self._refuse(problem)
+            self._refuse(format.reason(problem.reason))
             return
         self.close_panel()
         self.done(said.format(title=format.cut(step.title, TITLE)))
@@ -277,12 +279,12 @@ class TrainingKeys(HuddleScreen):
         if self.panel is None:
             return
         if until is None:
-            self.panel.refuse(_("That is no day I know: fri, +3d, 30 Nov."))
+            self._refuse(_("That is no day I know: fri, +3d, 30 Nov."))
             return
         try:
             step = training.postpone(self.me, TrainingStep.load(self.target_id), until)
         except Problem as problem:
-            self._refuse(problem)
+            self._refuse(format.reason(problem.reason))
             return
         self.close_panel()
         said = _("Postponed to {day}: {title} · u undo")

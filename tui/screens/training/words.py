@@ -20,6 +20,7 @@ from store.training import (
 from tui import format
 from tui.format import Tone
 from tui.i18n import _, ngettext
+from tui.widgets.charts import bar
 
 PROGRAMME: Mapping[str, str] = {
     ProgrammeKind.ONBOARDING: N_("onboarding"),
@@ -46,6 +47,7 @@ BAR = 6  # cells of a bar of progress
 AnyRow = PlanRow | ProgrammeRow
 AnyStep = StepRow | ProgrammeStepRow
 Cell = tuple[str, Tone]
+Spans = Cell | tuple[Cell, ...]
 
 
 # Rows of the list
@@ -64,13 +66,13 @@ def what(row: AnyRow) -> Cell:
     return row.title, "muted" if ended else "bold" if isinstance(row, ProgrammeRow) else ""
 
 
-def progress(row: AnyRow) -> Cell:
+def progress(row: AnyRow) -> Spans:
     """How much of what counts is done; of a programme, how many steps it has."""
     if isinstance(row, ProgrammeRow):
         return ngettext("{n} step", "{n} steps", row.steps).format(n=row.steps), "" if row.steps else "warning"
-    full = BAR * row.done // row.steps if row.steps else 0
     tone: Tone = "good" if row.done == row.steps else "muted" if row.status is PlanStatus.STOPPED else "accent"
-    return f"{'█' * full}{'░' * (BAR - full)} {row.done}/{row.steps}", tone
+    share = row.done / row.steps if row.steps else 0.0
+    return (*bar(share, BAR, tone=tone), (f" {row.done}/{row.steps}", tone))
 
 
 def coming(row: AnyRow) -> Cell:
