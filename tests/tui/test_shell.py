@@ -17,7 +17,10 @@ from tui.screens.help import Help, HelpText
 from tui.screens.toosmall import TooSmall
 from tui.widgets.bar import Bar
 from tui.widgets.confirm import Confirm
+from tui.widgets.detail import Detail, name
 from tui.widgets.keybar import KeyBar, key_display
+from tui.widgets.list_detail import ListDetail
+from tui.widgets.record_list import Column, RecordList, Section
 from tui.widgets.status import Status
 
 NAMES = [
@@ -418,6 +421,65 @@ async def test_a_terminal_too_small_names_the_room_and_takes_only_back_quit_and_
         assert status(app) == "Done · u undo"
 
 
+class Paired(HuddleScreen):
+    """A list with its detail."""
+
+    NAME, TITLE_ = "followups", "Follow-ups"
+
+    def body(self):
+        self.rows = RecordList([Column("", 0, lambda row: (row, ""))])
+        yield ListDetail(self.rows, Detail(), lambda of: [name(f"about {of.row}")])
+
+    def fill(self) -> None:
+        self.rows.fill([Section(keys=[1, 2, 3])], lambda wanted: {key: f"row {key}" for key in wanted})
+
+
+@pytest.fixture
+def paired(ana) -> HuddleApp:
+    screens.SCREENS[3] = screens.SCREENS[3]._replace(load=lambda: Paired)
+    return HuddleApp(ana, start="followups")
+
+
+def detail(app) -> str:
+    return "".join(span[0] for line in app.screen.query_one(Detail).lines for span in line.spans)
+
+
+async def test_on_a_wide_terminal_the_detail_follows_the_cursor_after_a_rest(paired):
+    async with paired.run_test(size=(100, 24)) as pilot:
+        await pilot.pause()
+        assert detail(paired) == "about row 1"
+        await pilot.press("j", "j")
+        await pilot.pause(0.3)
+        assert detail(paired) == "about row 3"
+
+
+@pytest.mark.parametrize("back", ["q", "escape"])
+async def test_on_a_narrow_terminal_enter_opens_the_detail_and_back_returns(paired, back):
+    async with paired.run_test(size=(99, 24)) as pilot:
+        await pilot.press("j")
+        await pilot.pause()
+        assert not paired.screen.query_one(Detail).display
+        await pilot.press("enter")
+        await pilot.pause()
+        assert detail(paired) == "about row 2"
+        assert (paired.screen.query_one(Detail).display, paired.screen.rows.display) == (True, False)
+        assert "q Back" in footer(paired)
+        await pilot.press(back)
+        await pilot.pause()
+        assert paired.screen.rows.has_focus
+        assert "q Quit" in footer(paired)
+        assert paired.is_running
+
+
+async def test_a_window_made_wider_shows_both_panes(paired):
+    async with paired.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert paired.screen.query_one(Detail).display
+        assert detail(paired) == "about row 1"
+
+
 # Data that change, themes, warnings, trouble
 
 
@@ -462,16 +524,16 @@ async def test_any_theme_of_textual_can_be_configured(ana):
     assert HuddleApp(ana, config=Config(theme="nord")).theme == "nord"
 
 
-async def test_an_idle_screen_paints_nothing(app):
+async def test_nothing_in_the_frame_repaints_by_itself(app, monkeypatch):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.3)
-        painted = []
-        screen = app.screen
-        for widget in (screen, *screen.walk_children()):
-            widget.call_after_refresh(painted.clear)
-        await pilot.pause(0.2)
+        painted: list[object] = []
+        for kind in (Bar, Status, KeyBar, Rows):
+            monkeypatch.setattr(kind, "refresh", lambda self, *a, **k: painted.append(self) or self)
+        app.look()
+        await pilot.pause(1.2)  # longer than one look at the file
+        assert painted == []
         assert app.animation_level == "none"
-        assert not [w for w in screen.walk_children() if w.auto_refresh]
 
 
 async def test_no_word_of_the_frame_escapes_translation(ana):
