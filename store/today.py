@@ -32,11 +32,13 @@ def lines(member: Member, day: date) -> dict[Part, list[Line]]:
 
 
 def badges(member: Member) -> Mapping[str, int]:
-    """What waits for the member, by screen: overdue and due today, and on Risks the reviews."""
+    """What waits for the member, by screen: overdue and due today, on Training what is to be signed as well, and on
+    Risks the reviews."""
     day = team.today()
     found = lines(member, day)
     return {
         "today": len(found[Part.DO]) + len(found[Part.REVIEW]),
         "followups": followups.count_due(member.id, day),
+        "training": sum(line.ref.kind == "training_step" for part in (Part.DO, Part.REVIEW) for line in found[part]),
         "risks": sum(line.ref.kind == "risk" for line in found[Part.REVIEW]),
     }
