@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,7 +65,3 @@ def english() -> Iterator[None]:
     i18n.use("en")
     yield
     i18n.use("en")
-
-
-Snap = Callable[..., bool]
-SIZES = [(80, 24), (120, 40)]

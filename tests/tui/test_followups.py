@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sizes import by_size
 from textual.pilot import Pilot
 
 from store import customers, followups
@@ -241,37 +242,37 @@ async def test_somebody_elses_completion_is_told_and_the_text_stays(ana: Member,
         assert panel.note.value == "my note"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (45, 20)])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (45, 20)], ids=by_size)
 def test_looks_filled(snap_compare, demo: Member, size: tuple[int, int]) -> None:
     """The demo's queue."""
     assert snap_compare(app_of(demo), terminal_size=size)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (45, 20)])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (45, 20)], ids=by_size)
 def test_looks_completing(snap_compare, demo: Member, size: tuple[int, int]) -> None:
     """The panel under the row, with another outcome chosen."""
     assert snap_compare(app_of(demo), terminal_size=size, press=["j", "j", "space", "n"])
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=by_size)
 def test_looks_empty(snap_compare, ana: Member, size: tuple[int, int]) -> None:
     """Nothing is planned, and the key that changes that."""
     assert snap_compare(app_of(ana), terminal_size=size)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=by_size)
 def test_looks_with_a_form_in_error(snap_compare, ana: Member, size: tuple[int, int]) -> None:
     """A form that refuses, with what was typed still there."""
     assert snap_compare(app_of(ana), terminal_size=size, press=["n", "tab", "tab", "tab", "x", "ctrl+s"])
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=by_size)
 def test_looks_hostile(snap_compare, hostile: Member, size: tuple[int, int]) -> None:
     """Markup, escape sequences, wide and right-to-left text as names."""
     assert snap_compare(app_of(hostile), terminal_size=size)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=by_size)
 def test_looks_with_quick_entry(snap_compare, demo: Member, size: tuple[int, int]) -> None:
     """The line and its reading."""
     line = typed("visit Northgate renewal fri 10:00 @li !high")
