@@ -319,11 +319,6 @@ def signers(member: int) -> list[int]:
 # What other screens ask
 
 
-def count_due(member: int, day: date) -> int:
-    """How many of a member's steps are overdue or due today, and how many wait for their signature: the badge."""
-    return len(_mine_until(member, day)) + len(_waiting_for(member, day))
-
-
 def due_for(member: Member, day: date) -> list[Line]:
     """A member's lines on Today: own steps overdue, due today and within a week, and what waits for a signature."""
     own = _mine_until(member.id, day + WEEK)
