@@ -280,11 +280,16 @@ def edit_member(actor: Member, member: Member, **values: Any) -> Member:
 
 def leave(actor: Member, member: Member, last_day: date) -> Member:
     """Set somebody's last day. Raises Denied, Invalid (the last lead, a day before the first), Conflict."""
-    _valid_days(member.joined_on, last_day)
-    _keep_a_lead(member, "left_on")
+    may_leave(member, last_day)
     with change(actor, N_("left"), member) as it:
         it.update(member, left_on=last_day)
     return member
+
+
+def may_leave(member: Member, last_day: date) -> None:
+    """Raise Invalid unless this can be the member's last day."""
+    _valid_days(member.joined_on, last_day)
+    _keep_a_lead(member, "left_on")
 
 
 def add_holidays(actor: Member, days: Sequence[tuple[date, bool, str]]) -> list[Holiday]:
@@ -400,7 +405,7 @@ def _valid_person(values: dict[str, Any]) -> None:
     if "name" in values and not values["name"].strip():
         wrong["name"] = Reason(N_("Somebody without a name can't be called."), {})
     login = values.get("login")
-    if login is not None and not (login.strip() and all(c.isalnum() or c in "._-" for c in login.strip())):
+    if login is not None and not (login.strip() and all(c.isalnum() or c in "._-@+\\" for c in login.strip())):
         wrong["login"] = Reason(N_("A login has letters, digits, dots and dashes, and no blanks."), {})
     if values.get("email") and "@" not in values["email"]:
         wrong["email"] = Reason(N_("An e-mail address has an @."), {})

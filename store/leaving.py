@@ -1,0 +1,115 @@
+"""Somebody leaves: what is still theirs, and who takes it over.
+
+Open follow-ups, customers, open goals, action items and risks get one heir; so do the plans that the leaver
+coaches (but for the heir's own, which then have no coach). The leaver's own plans can't be learned by another,
+they are stopped. All of it is one change with the last day, with one undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from store import goals, risks, team
+from store.access import Role
+from store.actions import ActionItem, ActionStatus
+from store.changes import change
+from store.customers import Customer
+from store.database import rows
+from store.errors import N_, Invalid, Reason
+from store.followups import FollowUp
+from store.followups import Status as FollowUpStatus
+from store.records import Record, kind_of
+from store.risks.scales import LIVE
+from store.team import Member
+from store.training import PlanStatus, TrainingPlan
+
+COACHED = "coached"
+KINDS: tuple[str, ...] = ("follow_up", "customer", "goal", "action_item", "risk", "training_plan", COACHED)
+
+
+# Questions
+
+
+def left_behind(member: Member) -> Mapping[str, int]:
+    """How many records of each of KINDS are still this member's and open; kinds without any are left out."""
+    found = dict(
+        rows(
+            "SELECT 'follow_up', count(*) FROM follow_up WHERE owner_id = ?1 AND status = 'planned'"
+            " AND deleted_at IS NULL"
+            " UNION ALL SELECT 'customer', count(*) FROM customer WHERE owner_id = ?1 AND deleted_at IS NULL"
+            " UNION ALL SELECT 'goal', count(*) FROM goal WHERE owner_id = ?1"
+            " AND status IN ('draft', 'proposed', 'active') AND deleted_at IS NULL"
+            " UNION ALL SELECT 'action_item', count(*) FROM action_item WHERE owner_id = ?1 AND status = 'open'"
+            " AND deleted_at IS NULL"
+            " UNION ALL SELECT 'risk', count(*) FROM risk WHERE owner_id = ?1"
+            " AND status IN ('open', 'treating', 'accepted') AND deleted_at IS NULL"
+            " UNION ALL SELECT 'training_plan', count(*) FROM training_plan WHERE member_id = ?1"
+            " AND status = 'active' AND deleted_at IS NULL"
+            " UNION ALL SELECT 'coached', count(*) FROM training_plan WHERE coach_id = ?1 AND member_id != ?1"
+            " AND status = 'active' AND deleted_at IS NULL",
+            (member.id,),
+        )
+    )
+    return {kind: found[kind] for kind in KINDS if found[kind]}
+
+
+def default_heir(member: Member) -> Member | None:
+    """Who takes over unless another is named: a lead who stays; None when there is none."""
+    staying = (m for m in team.members() if m.role is Role.LEAD and m.id != member.id and m.left_on is None)
+    return next(staying, None)
+
+
+# Verbs
+
+
+def leave(actor: Member, member: Member, last_day: date, heir: Member) -> Mapping[str, int]:
+    """Set somebody's last day and hand over what is theirs; how many records of each kind that was.
+
+    Raises Denied, Invalid (as ``team.leave``; ``to``: an heir who leaves, too, or may only look), Conflict.
+    """
+    team.may_leave(member, last_day)
+    _valid_heir(member, heir)
+    counts = left_behind(member)
+    with change(actor, N_("left"), member) as it:
+        it.update(member, left_on=last_day)
+        for record in _owned(member):
+            it.update(record, **_values(record, heir))
+        for plan in _plans(TrainingPlan.coach, member):
+            it.update(plan, coach=heir if plan.member_id != heir.id else None)
+    return counts
+
+
+def _valid_heir(member: Member, heir: Member) -> None:
+    values = {"name": heir.name}
+    if heir.id == member.id or heir.left_on is not None:
+        raise Invalid({"to": Reason(N_("{name} leaves; somebody who stays must take over."), values)})
+    if heir.role is Role.VIEWER:
+        raise Invalid({"to": Reason(N_("{name} may only look, and can't take over."), values)})
+
+
+def _owned(member: Member) -> list[Record]:
+    """The open records of the leaver, the plans of their own training among them."""
+    return [
+        *_kept(FollowUp, FollowUp.owner == member.id, FollowUp.status == FollowUpStatus.PLANNED),
+        *_kept(Customer, Customer.owner == member.id),
+        *_kept(goals.Goal, goals.Goal.owner == member.id, goals.Goal.status.in_(goals.OPEN)),
+        *_kept(ActionItem, ActionItem.owner == member.id, ActionItem.status == ActionStatus.OPEN),
+        *_kept(risks.Risk, risks.Risk.owner == member.id, risks.Risk.status.in_(LIVE)),
+        *_plans(TrainingPlan.member, member),
+    ]
+
+
+def _plans(field: Any, member: Member) -> list[TrainingPlan]:
+    return _kept(TrainingPlan, field == member.id, TrainingPlan.status == PlanStatus.ACTIVE)
+
+
+def _kept(model: Any, *where: Any) -> list[Any]:
+    return list(model.select().where(model.kept(), *where).order_by(model.id))
+
+
+def _values(record: Record, heir: Member) -> dict[str, object]:
+    if kind_of(type(record)) == "training_plan":
+        return {"status": PlanStatus.STOPPED, "ended_on": team.today()}
+    return {"owner": heir}
