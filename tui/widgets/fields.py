@@ -98,6 +98,10 @@ class Line(Input):
     Line:focus { background: $panel; }
     """
 
+    def validate_value(self, value: str) -> str:
+        """Text of people is harmless here, too: an Input would send its control characters to the terminal."""
+        return plain(value)
+
 
 class FieldRow(Widget):
     """Caption and editor of one field; ``read()`` gives its value."""
@@ -163,6 +167,8 @@ class FieldRow(Widget):
                 raise Wrong(_("choose one of those that match"))
             return self._present(editor.value)
         text = str(self.raw()).strip()
+        if self.field.kind in ("text", "long") and not self.changed:
+            text = str(self.field.value or "")  # what is shown may be a harmless version of it
         return self._present(self._parsed(text) if text else None)
 
     def _present(self, value: object) -> object:
@@ -236,7 +242,9 @@ def _as_typed(field: Field) -> str:
 def _long(field: Field) -> Widget:
     from textual.widgets import TextArea
 
-    area = TextArea(str(field.value or ""), soft_wrap=True, show_line_numbers=False, placeholder=field.hint)
+    area = TextArea(
+        plain(str(field.value or ""), multiline=True), soft_wrap=True, show_line_numbers=False, placeholder=field.hint
+    )
     area.cursor_blink = False
     area.highlight_cursor_line = False
     return area
