@@ -482,6 +482,8 @@ def test_a_new_customer_counts_on_the_day_it_became_one(
         wavering = customers.add(li, "Only thought so", owner=li, kind=CustomerKind.CUSTOMER)
         customers.edit(li, wavering, kind=CustomerKind.PROSPECT)
     customers.edit(li, won, city="北京")
+    customers.edit(li, won, kind=CustomerKind.DORMANT)
+    customers.edit(li, won, kind=CustomerKind.CUSTOMER)  # again, but not a second time
     assert read(goal).current == 2_000
     assert read(goal, date(2026, 11, 1)).current == 0
 

@@ -1,0 +1,165 @@
+"""Goals in words: states, periods, figures, and the cells of the list. Pure functions."""
+
+from __future__ import annotations
+
+from math import isinf
+
+from store.calendar import Period, PeriodKind, period_of
+from store.errors import N_
+from store.figures import THOUSANDTHS
+from store.goals import Direction, GoalRow, Metric, Shape, State, Status, Unit
+from tui import format
+from tui.format import Tone
+from tui.i18n import _, ngettext
+from tui.widgets.charts import bar
+from tui.widgets.rows import Cell, Span
+
+STATE: dict[State, tuple[str, Tone]] = {
+    State.ON_TRACK: (N_("● on track"), "good"),
+    State.AT_RISK: (N_("▲ at risk"), "warning"),
+    State.OFF_TRACK: (N_("✕ off track"), "bad"),
+    State.TOO_EARLY: (N_("· too early"), "muted"),
+    State.NO_DATA: (N_("· no figure"), "muted"),
+    State.ENDED: (N_("■ ended"), "warning"),
+}
+STATUS: dict[Status, tuple[str, Tone]] = {
+    Status.DRAFT: (N_("○ draft"), "muted"),
+    Status.PROPOSED: (N_("◇ proposed"), "accent"),
+    Status.ACTIVE: (N_("● active"), ""),
+    Status.ACHIEVED: (N_("✓ achieved"), "good"),
+    Status.MISSED: (N_("✕ missed"), "bad"),
+    Status.DROPPED: (N_("– dropped"), "muted"),
+}
+METRIC: dict[Metric, str] = {
+    Metric.TYPED: N_("typed in"),
+    Metric.FOLLOWUPS_DONE: N_("follow-ups done"),
+    Metric.ON_TIME_RATE: N_("on-time rate"),
+    Metric.NEW_CUSTOMERS: N_("new customers"),
+}
+UNIT: dict[Unit, str] = {Unit.NUMBER: N_("number"), Unit.MONEY: N_("money"), Unit.PERCENT: N_("per cent")}
+BAR = 8  # cells of a row's bar
+MANY = 9.995  # times the target: its per cents need five cells
+INDENT = "  "
+A_DAY = N_("{amount} a working day · {days} left")
+SURE, UNSURE = 7, 3  # confidence from which, and up to which, it gainsays the figures
+
+
+def state(row: GoalRow) -> Span:
+    """What the figures say of a goal that runs, else how far the promise is; with its glyph."""
+    found = row.state
+    words, tone = STATE[found] if found is not None else STATUS[row.status]
+    return _(words), tone
+
+
+def owner(row: GoalRow) -> Span:
+    """Whose goal it is."""
+    return (row.owner, "muted") if row.owner_id is not None else (_("Team"), "muted")
+
+
+def title(row: GoalRow, depth: int) -> Cell:
+    """The title under its parent's."""
+    return (INDENT * depth, ""), (row.title, "bold" if row.status is Status.ACTIVE else "")
+
+
+def share(row: GoalRow) -> Span:
+    """Progress in per cent, as it is: −20%, 140%; from ten times on 10×."""
+    found = row.standing.progress
+    if found is not None and abs(found) >= MANY:
+        return f"{max(min(int(found), 999), -99)}×", ""
+    return format.percent(found), "muted" if found is None else ""
+
+
+def progress(row: GoalRow, width: int = BAR) -> Cell:
+    """The bar of progress, and a mark where it should be by working days."""
+    if row.standing.progress is None:
+        return " " * width, "muted"
+    tone: Tone = STATE[row.state][1] if row.state is not None else STATUS[row.status][1]
+    mark = row.standing.expected if row.status is Status.ACTIVE and row.state is not State.ENDED else None
+    return tuple(bar(row.standing.progress, width, mark, "accent" if tone == "muted" else tone))
+
+
+def confidence(row: GoalRow) -> Span:
+    """The stated confidence; in warning when it says the opposite of the figures."""
+    if row.confidence is None:
+        return "", "muted"
+    bold = row.state in (State.AT_RISK, State.OFF_TRACK) and row.confidence >= SURE
+    shy = row.state is State.ON_TRACK and row.confidence <= UNSURE
+    return f"{row.confidence}/10", "warning" if bold or shy else "muted"
+
+
+def so_far(row: GoalRow) -> Span:
+    """Current and target, short: 930 k / 2.00 M."""
+    return f"{format.figure(row.value(row.current), True)} / {format.figure(row.value(row.plan.target), True)}", ""
+
+
+def short_period(row: GoalRow) -> Span:
+    """2026, Q4, Nov: what fits into a column."""
+    first = row.period.first
+    if row.period.kind is PeriodKind.YEAR:
+        return str(first.year), "muted"
+    if row.period.kind is PeriodKind.MONTH:
+        return _(format.MONTHS[first.month - 1]), "muted"
+    return period(row.period, 1).split(" ")[0], "muted"
+
+
+def period(found: Period, fiscal_month: int) -> str:
+    """``2026``, ``Q4 2026``, ``Nov 2026``; in a fiscal year that begins in April ``2026/27``; else its days."""
+    if found != period_of(found.first, found.kind, fiscal_month):
+        return format.span(found.first, found.last)
+    if found.kind is PeriodKind.MONTH:
+        month = _(format.MONTHS[found.first.month - 1])
+        return _("{month} {year}").format(month=month, year=found.first.year)
+    begins = found.first.year - (found.first.month < fiscal_month)
+    year = str(begins) if fiscal_month == 1 else f"{begins}/{(begins + 1) % 100:02}"
+    if found.kind is PeriodKind.YEAR:
+        return year
+    quarter = (found.first.month - fiscal_month) % 12 // 3 + 1
+    return _("Q{quarter} {year}").format(quarter=quarter, year=year)
+
+
+def pace(row: GoalRow) -> str:
+    """The pace with two decimals; a dash while it can't be said."""
+    speed = row.standing.pace
+    return format.NONE if speed is None or isinf(speed) else f"{speed:.2f}"
+
+
+def promise(row: GoalRow) -> str:
+    """``€ 930,000 of € 2,000,000``, ``7, from 10 to 0``, ``3 of at most 10``."""
+    now, target = format.figure(row.value(row.current)), format.figure(row.value(row.plan.target))
+    if row.plan.is_limit:
+        return _("{now} of at most {target}").format(now=now, target=target)
+    if row.plan.shape is Shape.LEVEL:
+        start = format.figure(row.value(row.plan.start))
+        return _("{now}, from {start} to {target}").format(now=now, start=start, target=target)
+    return _("{now} of {target}").format(now=now, target=target)
+
+
+def required(row: GoalRow) -> str:
+    """What every working day that is left must bring; in all, where that is less than one a day."""
+    per_day, left = row.standing.required, row.standing.days_left
+    if per_day is None or row.status is not Status.ACTIVE:
+        return ""
+    if not per_day:
+        return _("nothing is left of it") if row.plan.is_limit else _("reached")
+    if row.unit is not Unit.MONEY and abs(per_day) < THOUSANDTHS:
+        amount = format.figure(row.value(per_day * left))
+        words = ngettext("{amount} in {days} working day", "{amount} in {days} working days", left)
+        return words.format(amount=amount, days=left)
+    unit = 100 if row.unit is Unit.MONEY else THOUSANDTHS // 10
+    words = _("may use {amount} a working day · {days} left") if row.plan.is_limit else _(A_DAY)
+    return words.format(amount=format.figure(row.value(round(per_day / unit) * unit)), days=left)
+
+
+def heading_for(row: GoalRow) -> str:
+    """Where it ends at this rate; "" before 15 % of the period."""
+    if row.standing.projection is None or row.state in (None, State.ENDED):
+        return ""
+    words = _("{amount} at this rate")
+    return words.format(amount=format.figure(row.value(row.standing.projection), True))
+
+
+SHAPE: dict[tuple[Shape, Direction], str] = {
+    (Shape.SUM, Direction.UP): N_("adds up from 0"),
+    (Shape.LEVEL, Direction.UP): N_("level, from start to target"),
+    (Shape.SUM, Direction.DOWN): N_("must stay under"),
+}
