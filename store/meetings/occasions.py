@@ -81,7 +81,7 @@ def local_today(found: Series) -> date:
 # Occasions
 
 
-def upcoming(found: Series, count: int = 5) -> list[Occasion]:
+def upcoming(found: Series, count: int = LOOKED_AHEAD) -> list[Occasion]:
     """The next occasions from today on, in order, with those that are skipped."""
     day = local_today(found)
     stored = _stored(found, "(day >= ? OR occurrence >= ?)", (day.isoformat(), day.isoformat()))
@@ -95,7 +95,12 @@ def next_meeting(found: Series) -> Occasion | None:
 
     None when everything in sight is skipped.
     """
-    return next((one for one in upcoming(found, LOOKED_AHEAD) if one.status is MeetingStatus.PLANNED), None)
+    return next_of(upcoming(found, LOOKED_AHEAD))
+
+
+def next_of(ahead: Iterable[Occasion]) -> Occasion | None:
+    """The first of these that is neither held nor skipped."""
+    return next((one for one in ahead if one.status is MeetingStatus.PLANNED), None)
 
 
 def following(found: Series) -> date:

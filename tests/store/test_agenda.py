@@ -11,6 +11,7 @@ from store.actions import ActionItem
 from store.agenda import Agenda
 from store.calendar import clock
 from store.customers import Customer
+from store.database import database
 from store.errors import Invalid
 from store.followups import Kind, Outcome
 from store.meetings import HeadlineKind, MeetingStatus, Presence, SectionKind, Series
@@ -163,3 +164,27 @@ def test_a_note_about_a_meeting_is_kept_with_its_author(ana: Member, li: Member,
     ]
     with pytest.raises(Invalid):
         agenda.write_note(li, now(series).meeting, "x" * (notes.LONGEST + 1))
+
+
+def test_a_longer_agenda_costs_no_further_question(
+    ana: Member, series: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    ask = type(database).execute_sql
+
+    def counted(self: object, sql: str, params: object = None) -> object:
+        asked.append(sql)
+        return ask(self, sql, params)
+
+    def questions() -> int:
+        asked.clear()
+        now(series)
+        return len(asked)
+
+    monkeypatch.setattr(type(database), "execute_sql", counted)
+    few = questions()
+    for number in range(30):
+        topics.raise_topic(ana, series.id, f"topic {number}")
+        actions.add(ana, f"action {number}", ana, MONDAY)
+        meetings.add_headline(ana, series, HeadlineKind.WIN, f"win {number}")
+    assert questions() <= few + 1  # the team's time zone, once there are days of topics to be told

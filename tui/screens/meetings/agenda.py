@@ -19,7 +19,7 @@ from tui.i18n import _
 from tui.screens import SCREENS
 from tui.screens.base import HuddleScreen
 from tui.screens.meetings import forms
-from tui.screens.meetings.cards import card
+from tui.screens.meetings.cards import card, label
 from tui.screens.meetings.entry import ActionEntry
 from tui.screens.meetings.head import MeetingHead
 from tui.screens.meetings.rows import (
@@ -76,7 +76,6 @@ class MeetingScreen(HuddleScreen):
         self.series: Series | None = None
         self.found: agenda.Agenda | None = None
         self.rows: dict[Key, Row] = {}
-        self.wanted: Ref | None = None
 
     def body(self) -> ComposeResult:
         yield MeetingHead()
@@ -99,16 +98,13 @@ class MeetingScreen(HuddleScreen):
         """Ask for the next meeting and its agenda."""
         self.day = team.today()
         self.series = meetings.series()
-        ahead = meetings.upcoming(self.series, 6) if self.series is not None else []
-        one = meetings.next_meeting(self.series) if self.series is not None else None
+        ahead = meetings.upcoming(self.series) if self.series is not None else []
+        one = meetings.next_of(ahead)
         self.found = agenda.agenda(one) if one is not None else None
         self.rows = rows_of(self.found, self.filter_text) if self.found is not None else {}
         self.query_one(MeetingHead).show(self.found, ahead)
         shown = self.query_one(RecordList)
         shown.fill([Rows("", list(self.rows))], self.read)
-        if self.wanted is not None:
-            ref, self.wanted = self.wanted, None
-            self.show(ref)
 
     def read(self, wanted: Sequence[Key]) -> Mapping[Key, Row]:
         """The rows in view."""
@@ -126,6 +122,8 @@ class MeetingScreen(HuddleScreen):
         key = next((k for k in self.rows if isinstance(k, tuple) and k[1:] == (ref.kind, ref.id)), None)
         if key is not None:
             self.query_one(RecordList).move_to(key)
+        else:
+            self.complain(_("{what} isn't on this agenda; h shows past meetings.").format(what=label(ref)))
 
     # What is under the cursor
 

@@ -24,13 +24,13 @@ SIGNS: Mapping[str, str] = {"good": "✓", "warning": "▲", "bad": "✕"}
 
 # What an empty section says, and the tone of it.
 NOTHING: Mapping[SectionKind, tuple[str, Tone]] = {
-    SectionKind.WINS: (N_("nothing yet: n tells the first headline"), "muted"),
+    SectionKind.WINS: (N_("nothing yet: n adds a headline"), "muted"),
     SectionKind.SCORECARD: (N_("the team has no goal that runs"), "muted"),
     SectionKind.GOALS: (N_("● nobody is off pace"), "good"),
-    SectionKind.ACTIONS: (N_("nothing was agreed: t adds the first"), "muted"),
-    SectionKind.CUSTOMERS: (N_("● nobody was left waiting"), "good"),
+    SectionKind.ACTIONS: (N_("none yet: t adds one"), "muted"),
+    SectionKind.CUSTOMERS: (N_("● nobody forgotten"), "good"),
     SectionKind.RISKS: (N_("● no review is due"), "good"),
-    SectionKind.SOLVE: (N_("nothing waits: i raises the first topic"), "muted"),
+    SectionKind.SOLVE: (N_("nothing waits: i raises a topic"), "muted"),
     SectionKind.LEARN: (N_("nothing is late: practise a role play"), "muted"),
     SectionKind.CLOSE: (N_("read back what was agreed, rate"), "muted"),
     SectionKind.OWN: (N_("e writes what belongs here"), "muted"),
