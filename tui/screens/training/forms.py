@@ -63,7 +63,7 @@ def new_plan(
             _member(values["coach"]),
         )
 
-    return Form(_("New plan"), fields, save, _("Plan it"))
+    return Form(_("New plan"), fields, save, N_("Plan it"))
 
 
 def edit_plan(me: Member, plan: TrainingPlan) -> Form[TrainingPlan]:
