@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 import click
 
+from store.calendar import now
 from store.database import exists
 from store.errors import N_, Problem, Reason, Unavailable
 from tui import commands, config, i18n
@@ -28,11 +30,28 @@ class _Huddle(click.Group):
     """Says every problem of the store in one sentence, and leaves with 2."""
 
     def invoke(self, ctx: click.Context) -> object:
+        _forgive_encoding()
         try:
+            _check_clock()
             return super().invoke(ctx)
         except Problem as problem:
             click.echo(commands.sentence(problem), err=True)
             sys.exit(2)
+
+
+def _forgive_encoding() -> None:
+    """Write ? for what the terminal's encoding can't hold, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
+
+
+def _check_clock() -> None:
+    """Raise Unavailable when the variable that freezes the clock holds no instant."""
+    try:
+        now()
+    except ValueError as error:
+        raise Unavailable(Reason(N_("{error}. Set it right, or unset it."), {"error": str(error)})) from error
 
 
 @click.group(cls=_Huddle, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -92,7 +111,7 @@ def _show(options: Options, actor: Member) -> None:
     from tui.app import HuddleApp
 
     app = HuddleApp(actor, demo=options.demo, config=options.settings, badges=badges)
-    app.run(mouse=options.settings.mouse if options.mouse is None else options.mouse)
+    app.run(mouse=options.wants_mouse)
     report = app.report()
     if report is not None:
         words = _("Huddle stopped unexpectedly. What was confirmed is saved; the report is in {file}.")

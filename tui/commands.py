@@ -7,7 +7,8 @@ the store, ``click`` for wrong options.
 from __future__ import annotations
 
 import json
-from datetime import date, time
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,8 +16,8 @@ import click
 
 from store import database, entry, followups, team
 from store.access import Role
-from store.calendar import parse_day, parse_time
-from store.errors import N_, Invalid, NotFound, Problem, Reason
+from store.calendar import parse_day
+from store.errors import N_, Damaged, Denied, NotFound, Problem, Reason
 from store.followups import Bucket, FollowUpRow
 from store.team import Member
 from tui import format
@@ -157,20 +158,49 @@ def member_add(options: Options, name: str, login: str, role: str, email: str, p
 @member.command("leave")
 @click.argument("login")
 @click.option("--on", "day", metavar="DAY", help="The last day; today without it.")
+@click.option("--to", "heir", metavar="LOGIN", help="Who takes over everything that is still theirs.")
 @click.pass_obj
-def member_leave(options: Options, login: str, day: str | None) -> None:
-    """Set somebody's last day; what is still theirs is named."""
+def member_leave(options: Options, login: str, day: str | None, heir: str | None) -> None:
+    """Set somebody's last day; what is still theirs is named, or handed over."""
+    from store import leaving
+
     actor = options.actor()
     person = _member(login)
     last = parse_day(day, team.today()) if day else team.today()
     if last is None:
-        raise Invalid({"on": Reason(N_("{text} is no day; write one like 2026-11-30."), {"text": str(day)})})
-    team.leave(actor, person, last)
+        _refuse(Reason(N_("{text} is no day; write one like 2026-11-30."), {"text": str(day)}))
+    if heir is not None:
+        taker = _member(heir)
+        counts = leaving.leave(actor, person, last, taker)
+    else:
+        team.leave(actor, person, last)
+        counts = leaving.left_behind(person)
     click.echo(_("{name} leaves on {day}.").format(name=format.plain(person.name), day=last.isoformat()))
-    left = followups.count_planned(person.id)
-    if left:
-        words = ngettext("{n} planned follow-up needs a new owner.", "{n} planned follow-ups need a new owner.", left)
-        click.echo(words.format(n=left))
+    if not counts:
+        return
+    if heir is not None:
+        click.echo(_("{name} takes over: {what}.").format(name=format.plain(taker.name), what=_counted(counts)))
+        return
+    click.echo(_("Still theirs: {what}.").format(what=_counted(counts)))
+    suggested = leaving.default_heir(person)
+    if suggested is not None:
+        words = _("`huddle member leave {login} --to {heir}` hands it over.")
+        click.echo(words.format(login=person.login, heir=suggested.login))
+
+
+_LEFT = {
+    "follow_up": (N_("{n} follow-up"), N_("{n} follow-ups")),
+    "customer": (N_("{n} customer"), N_("{n} customers")),
+    "goal": (N_("{n} goal"), N_("{n} goals")),
+    "action_item": (N_("{n} action item"), N_("{n} action items")),
+    "risk": (N_("{n} risk"), N_("{n} risks")),
+    "training_plan": (N_("{n} training plan (to be stopped)"), N_("{n} training plans (to be stopped)")),
+    "coached": (N_("{n} training plan to coach"), N_("{n} training plans to coach")),
+}
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(ngettext(*_LEFT[kind], n).format(n=n) for kind, n in counts.items())
 
 
 @click.command()
@@ -188,26 +218,35 @@ def backup(options: Options, file: Path) -> None:
 @click.pass_obj
 def restore(options: Options, file: Path) -> None:
     """Put the backup FILE in place; what was there is kept as a backup."""
-    if database.exists(options.path):
+    if not database.exists(options.path):
+        database.restore_anew(file, options.path)
+        click.echo(_("Restored {file} to {place}.").format(file=file, place=options.path))
+        return
+    try:
         actor = options.actor()
-        if actor.role is not Role.LEAD:
-            _refuse(Reason(N_("Only the lead may restore a backup.")))
+    except Damaged:
+        kept = database.restore_anew(file, options.path)
+        words = _("Restored {file}. The damaged file is kept as {kept}; open Huddle again where it is open.")
     else:
-        database.open_store(options.path, create=True)
-    kept = database.restore(file)
-    click.echo(_("Restored {file}. What was there is kept in {kept}.").format(file=file, kept=kept))
+        if actor.role is not Role.LEAD:
+            raise Denied(Reason(N_("Only the lead may restore a backup.")))
+        kept = database.restore(file)
+        words = _("Restored {file}. What was there is kept in {kept}.")
+    click.echo(words.format(file=file, kept=kept))
 
 
 @click.command()
 @click.pass_obj
 def check(options: Options) -> None:
     """Check the database: integrity, foreign keys, schema version."""
-    database.open_store(options.path)
-    found = list(database.check())
+    found = database.examine(options.path)
     for which, what in found:
-        click.echo(f"{which}: {what}")
+        click.echo(format.plain(f"{which}: {what}"))
     if found:
-        _refuse(Reason(N_("{file} is damaged; restore your newest backup."), {"file": str(options.path)}))
+        words = N_(
+            "{file} is damaged. `huddle restore` with your newest backup puts it right and keeps the damaged one."
+        )
+        raise Damaged(Reason(words, {"file": str(options.path)}))
     click.echo(_("{file} is in order.").format(file=options.path))
 
 
@@ -224,30 +263,10 @@ def init(
     options: Options, name: str, person: str, currency: str, timezone: str, weekday: str, at: str, login: str | None
 ) -> None:
     """Begin a team without questions."""
-    from tui.firstrun import begin
+    from tui.firstrun import begin, time_of, weekday_of
 
     begin(options.path, name, person, currency, timezone, weekday_of(weekday), time_of(at), login or account())
     click.echo(_("The team {name} is in {file}.").format(name=format.plain(name), file=options.path))
-
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MONDAY = date(2026, 11, 23)
-
-
-def weekday_of(text: str) -> int:
-    """The number of a weekday (0 is Monday) in the words that dates are typed in. Raises Invalid."""
-    found = parse_day(text, MONDAY)
-    if found is None or text.strip()[:1].isdigit():
-        raise Invalid({"weekday": Reason(N_("{text} is no weekday; write one like mon."), {"text": text})})
-    return found.weekday()
-
-
-def time_of(text: str) -> time:
-    """A time of day. Raises Invalid."""
-    found = parse_time(text)
-    if found is None:
-        raise Invalid({"time": Reason(N_("{text} is no time; write one like 09:30."), {"text": text})})
-    return found
 
 
 PLAIN: tuple[click.Command, ...] = (due, add, member, backup, restore, check, init)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from store import team
 from store.access import Role
-from store.database import default_path, exists, open_store
+from store.database import default_path, exists, made_whole, open_store
+from store.errors import N_, Denied, Reason
 from tui.config import Config
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class Options:
         named = self.database or os.environ.get(DATABASE_VARIABLE) or self.settings.database
         return Path(named).expanduser() if named else default_path()
 
+    @property
+    def wants_mouse(self) -> bool:
+        """Whether the screens ask the terminal for the mouse."""
+        return self.settings.mouse if self.mouse is None else self.mouse
+
     def actor(self) -> Member:
         """Open the file and find who acts: --as, the demo's lead, or the account of this process.
 
@@ -51,10 +57,17 @@ class Options:
 
 
 def account() -> str:
-    """The login of the account this process really runs under; no environment variable can change it."""
+    """The login of the account this process really runs under; no environment variable can change it.
+
+    Raises Denied for an account without a name.
+    """
     import pwd
 
-    return pwd.getpwuid(os.getuid()).pw_name
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError as error:
+        number = {"number": os.getuid()}
+        raise Denied(Reason(N_("The account {number} has no login here. Name one with --as."), number)) from error
 
 
 def demo_path() -> Path:
@@ -65,26 +78,16 @@ def demo_path() -> Path:
 def open_demo(*, reset: bool = False) -> None:
     """Open the private copy of the demo: made on first use, and again when asked for.
 
-    It is loaded beside its place and moved there when it is whole, so that an interrupted loading leaves none.
+    It is moved to its place when it is whole, so that an interrupted loading leaves none.
     """
     path = demo_path()
-    if reset or not exists(path):
-        _make_demo(path)
-    open_store(path)
-
-
-def _make_demo(path: Path) -> None:
+    if not reset and exists(path):
+        open_store(path)
+        return
     from fixtures.loader import load
-    from store.database import close_store
 
-    making = path.with_name("demo-making.db")
-    for place in (making, path):
-        for end in ("", "-wal", "-shm"):
-            place.with_name(place.name + end).unlink(missing_ok=True)
-    open_store(making, create=True)
-    load()
-    close_store()  # the last connection folds the log into the file
-    making.replace(path)
+    with made_whole(path):
+        load()
 
 
 def _lead() -> Member:
