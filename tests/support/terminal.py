@@ -12,6 +12,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
+from typing import Self
 
 import pyte
 
@@ -72,7 +73,7 @@ class Terminal:
         self.chunks: list[tuple[float, bytes]] = []  # what came, and when
         self.began = 0.0
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         self.began = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
