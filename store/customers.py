@@ -194,6 +194,11 @@ def by_name(text: str, limit: int = 8) -> list[tuple[int, str, str]]:
     return rows(f"SELECT id, name, city FROM customer WHERE id IN ({marks})", numbers)
 
 
+def count_owned(owner: int) -> int:
+    """How many customers a member looks after."""
+    return int(rows("SELECT count(*) FROM customer WHERE owner_id = ? AND deleted_at IS NULL", (owner,))[0][0])
+
+
 def name_of(customer: int) -> str:
     """A customer's name, removed or not."""
     found = rows("SELECT name FROM customer WHERE id = ?", (customer,))

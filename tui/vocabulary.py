@@ -58,6 +58,10 @@ CONTACT: Mapping[str, str] = {
     ContactRole.GATEKEEPER: N_("keeps the gate"),
 }
 WEEKDAY = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
+MONTH = (
+    *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June")),
+    *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
+)
 
 
 def options(words: Mapping[Any, str], *, none: str = "") -> list[tuple[object, str]]:

@@ -67,6 +67,12 @@ def _training() -> type[HuddleScreen]:
     return Training
 
 
+def _team() -> type[HuddleScreen]:
+    from tui.screens.team import TeamScreen
+
+    return TeamScreen
+
+
 MEETING = ("topic", "action_item", "headline", "meeting", "series")
 SCREENS: list[Place] = [
     Place("1", "today", N_("Today"), N_("Today"), _today),
@@ -76,6 +82,7 @@ SCREENS: list[Place] = [
     Place("5", "customers", N_("Customers"), N_("Cust"), _customers, ("customer", "contact")),
     Place("7", "training", N_("Training"), N_("Train"), _training, ("training_plan", "training_step", "programme")),
     Place("8", "risks", N_("Risks"), N_("Risks"), _risks, ("risk",)),
+    Place("9", "team", N_("Team"), N_("Team"), _team, ("member", "absence", "holiday", "team")),
 ]
 
 

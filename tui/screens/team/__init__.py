@@ -1,0 +1,279 @@
+"""Team: who does what, who is away, when we work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, cast
+
+from textual.app import ComposeResult
+
+from store import team
+from store.errors import N_, Problem
+from store.records import Record, Ref
+from store.team import Absence, Away, Holiday, Member, Person, Team
+from tui import format, keys
+from tui.i18n import _, ngettext
+from tui.rights import refusal
+from tui.screens.base import HuddleScreen
+from tui.screens.team import cards, entries, forms
+from tui.screens.team.entries import Entry, Key, Kind
+from tui.widgets.confirm import Confirm
+from tui.widgets.detail import Detail, Line
+from tui.widgets.form import Form
+from tui.widgets.list_detail import ListDetail
+from tui.widgets.record_list import Column, RecordList
+
+LEAVE, LEAVES = N_("Leave"), N_("Last day")
+
+
+class TeamScreen(HuddleScreen):
+    """People, absences, holidays and the working time in one list, with the selected one in full beside it."""
+
+    NAME = "team"
+    TITLE_ = N_("Team")
+    ANSWERS = N_("Who does what, who is away, when do we work?")
+    FOOTER = ("new", "edit", "remove", "undo", "filter")
+    HAS_MINE = False
+    BINDINGS = keys.bind("new", "edit", "remove", "copy")
+
+    found: Mapping[Key, Entry] = {}
+
+    def body(self) -> ComposeResult:
+        rows = RecordList(
+            (
+                Column[Entry]("", 0, entries.who_cell),
+                Column("", 0, entries.what_cell),
+                Column("", 19, entries.when_cell, "right"),
+            ),
+            title=N_("Team"),
+            empty=(N_("Nothing here contains that."), "/", N_("looks for something else")),
+            hint=("new", "edit", "copy", "list.open"),
+            counted=False,
+        )
+        yield ListDetail(rows, Detail(N_("Details"), hint=("edit",)), self.lines)
+
+    @property
+    def rows(self) -> RecordList:
+        """The list."""
+        return self.query_one(RecordList)
+
+    def fill(self) -> None:
+        """Ask for everything: a team is small."""
+        self.day = team.today()
+        sections, self.found = entries.sections(self.day, self.filter_text)
+        self.rows.fill(sections, self.read)
+
+    def read(self, wanted: Sequence[Any]) -> Mapping[Any, Entry]:
+        """The rows in view."""
+        return {key: self.found[key] for key in wanted if key in self.found}
+
+    def lines(self, rows: RecordList) -> Sequence[Line]:
+        """Everything about the row under the cursor."""
+        return cards.card(self.row, self.day)
+
+    def show(self, ref: Ref) -> None:
+        """Put the cursor on a member, an absence, a holiday, or the team's settings."""
+        key = ("team", "name") if ref.kind == "team" else (ref.kind, ref.id)
+        if not self.rows.move_to(key) and self.filter_text:
+            self.set_filter("")
+            self.rows.move_to(key)
+
+    # What is selected
+
+    @property
+    def row(self) -> Entry | None:
+        """The row under the cursor."""
+        return self.found.get(cast(Key, self.rows.key))
+
+    @property
+    def kind(self) -> Kind:
+        """Which kind of record the keys are about."""
+        row = self.row
+        return row.kind if row is not None else "member"
+
+    def relabel(self, id: str) -> str | None:
+        """A person isn't removed: they leave."""
+        if id == "remove" and self.kind == "member":
+            return LEAVE
+        return super().relabel(id)
+
+    def why_not(self, action: str) -> str | None:
+        """Only the lead may, or there is nothing to do it to."""
+        row = self.row
+        if action == "new":
+            return self._why_no_new()
+        if action not in ("edit", "remove", "copy"):
+            return None
+        if row is None or row.about is None:
+            return _("There is nothing here yet; n adds some.")
+        if action == "copy":
+            return None if isinstance(row.about, Person) else _("Only of people a number can be copied.")
+        return self._why_no_edit(row) if action == "edit" else self._why_no_removal(row)
+
+    def _why_no_new(self) -> str | None:
+        if self.kind == "team":
+            return _("A file holds one team; e edits its working time.")
+        model: type[Record] = {"member": Member, "absence": Absence, "holiday": Holiday}[self.kind]
+        return refusal(self.me, "added", model, self.me.id)
+
+    def _why_no_edit(self, row: Entry) -> str | None:
+        model: type[Record] = {"member": Member, "absence": Absence, "holiday": Holiday, "team": Team}[row.kind]
+        owner = row.about.member if isinstance(row.about, Away) else None
+        return refusal(self.me, "edited", model, owner)
+
+    def _why_no_removal(self, row: Entry) -> str | None:
+        if row.kind == "team":
+            return _("The team's working time stays; e edits it.")
+        about = row.about
+        if not isinstance(about, Person):
+            return self._why_no_edit(row)
+        if about.left:
+            return _("{name} has left already; e edits the last day.").format(name=format.plain(about.member.name))
+        return refusal(self.me, "left", Member, about.member.id)
+
+    # New
+
+    def action_new(self) -> None:
+        """Add to the section of the cursor: somebody, an absence, or holidays from a pasted list."""
+        {"member": self._new_member, "absence": self._new_absence, "holiday": self._new_holidays}[self.kind]()
+
+    def _new_member(self) -> None:
+        def save(values: dict[str, Any]) -> Member:
+            return team.add_member(self.me, **values)
+
+        form = Form(_("Somebody new in the team"), forms.member_fields(None, self.day), save, _("Welcome"))
+        self.ask(form, lambda made: self._shown(made, _("Added · u undo")))
+
+    def _new_absence(self) -> None:
+        def save(values: dict[str, Any]) -> Absence:
+            who, stand_in = _member(values["member"]), _member(values["stand_in"])
+            assert who is not None, "somebody is chosen from the start"
+            return team.add_absence(self.me, who, values["first_day"], values["last_day"], stand_in)
+
+        form = Form(_("Somebody is away"), forms.absence_fields(None, self.me, self.day), save)
+        self.ask(form, lambda made: self._shown(made, _("Added · u undo")))
+
+    def _new_holidays(self) -> None:
+        def save(values: dict[str, object]) -> list[Holiday]:
+            return team.add_holidays(self.me, team.parse_days(str(values["days"]), self.day))
+
+        def added(made: list[Holiday]) -> None:
+            count = len({holiday.id for holiday in made})
+            words = ngettext("{n} day added · u undo", "{n} days added · u undo", count)
+            self._shown(min(made, key=lambda holiday: holiday.day), words.format(n=count))
+
+        about = _("Paste or type a list: a date, then its name. + marks a make-up day, on which everybody works.")
+        self.ask(forms.Pasted(_("Holidays"), [forms.pasted_field()], save, _("Add"), about=about), added)
+
+    def _shown(self, made: Record, said: str) -> None:
+        self.done(said)
+        self.show(made.ref)
+
+    # Edit
+
+    def action_edit(self) -> None:
+        """Change what is under the cursor."""
+        row = self.row
+        if row is None:
+            return
+        try:
+            form = self._edit_form(row)
+        except Problem as problem:
+            self.refuse(problem)
+            return
+        self.ask(form, lambda _made: self.done(_("Saved · u undo")))
+
+    def _edit_form(self, row: Entry) -> Form[Any]:
+        about = row.about
+        if isinstance(about, Person):
+            return self._member_form(Member.load(about.member.id))
+        if isinstance(about, Away):
+            return self._absence_form(Absence.load(about.id), about.name)
+        if isinstance(about, Holiday):
+            return self._holiday_form(Holiday.load(about.id))
+        return self._team_form(str(row.key[1]))
+
+    def _member_form(self, record: Member) -> Form[Member]:
+        def save(values: dict[str, Any]) -> Member:
+            return team.edit_member(self.me, record, **values)
+
+        return Form(_("Edit member"), forms.member_fields(record, self.day), save)
+
+    def _absence_form(self, record: Absence, who: str) -> Form[Absence]:
+        def save(values: dict[str, Any]) -> Absence:
+            stand_in = _member(values["stand_in"])
+            return team.edit_absence(self.me, record, values["first_day"], values["last_day"], stand_in)
+
+        return Form(_("{name} is away").format(name=who), forms.absence_fields(record, self.me, self.day), save)
+
+    def _holiday_form(self, record: Holiday) -> Form[Holiday]:
+        def save(values: dict[str, Any]) -> Holiday:
+            return team.edit_holiday(self.me, record, values["day"], bool(values["works"]), values["label"])
+
+        return Form(_("Edit holiday"), forms.holiday_fields(record, self.day), save)
+
+    def _team_form(self, first: str) -> Form[Team]:
+        record = team.team()
+
+        def save(values: dict[str, object]) -> Team:
+            return team.edit_team(self.me, record, **forms.team_values(values))
+
+        return Form(_("Working time"), forms.team_fields(record), save, first=first)
+
+    # Remove, leave
+
+    def action_remove(self) -> None:
+        """Take an absence or a holiday out, after asking; ask a member's last day."""
+        row = self.row
+        if row is None:
+            return
+        try:
+            if isinstance(row.about, Person):
+                self._ask_last_day(Member.load(row.about.member.id))
+            elif isinstance(row.about, Away):
+                days = format.span(row.about.first_day, row.about.last_day)
+                self._ask_removal(team.remove_absence, Absence.load(row.about.id), f"{row.about.name} · {days}")
+            elif isinstance(row.about, Holiday):
+                holiday = Holiday.load(row.about.id)
+                self._ask_removal(team.remove_holiday, holiday, f"{format.weekday(holiday.day)} {holiday.label}")
+        except Problem as problem:
+            self.refuse(problem)
+
+    def _ask_removal(self, verb: Any, record: Record, words: str) -> None:
+        def remove(_yes: bool) -> None:
+            self.perform(verb, record, said=_("Removed · u undo"))
+
+        title = _("Remove this absence?") if isinstance(record, Absence) else _("Remove this day?")
+        self.ask(Confirm(words, title=title, detail=_("It can be undone with u.")), remove)
+
+    def _ask_last_day(self, record: Member) -> None:
+        about = [_("{name} looks after {what}.").format(name=record.name, what=cards.owned(record.id))]
+        if team.is_last_lead(record):
+            about.append(_("The last lead can't leave: make somebody else lead first."))
+        else:
+            about.append(_("Give them to somebody else before the last day; nothing is removed."))
+
+        def save(values: dict[str, Any]) -> Member:
+            return team.leave(self.me, record, values["left_on"])
+
+        def left(made: Member) -> None:
+            self.done(_("Last day {day} · u undo").format(day=format.weekday(cast(date, made.left_on))))
+
+        title = _("{name} leaves the team").format(name=record.name)
+        field = forms.leave_field(record, self.day)
+        self.ask(Form(title, [field], save, _("Set the last day"), about=" ".join(about)), left)
+
+    def action_copy(self) -> None:
+        """Copy somebody's phone number, else their address."""
+        member = entries.member_of(self.row)
+        text = (member.phone or member.email) if member is not None else ""
+        if not text:
+            self.complain(_("No phone number is known here."))
+            return
+        self.app.copy_to_clipboard(text)
+        self.say(_("Copied {text}").format(text=format.plain(text)))
+
+
+def _member(number: object) -> Member | None:
+    return Member.load(number) if isinstance(number, int) else None
