@@ -25,6 +25,7 @@ from store.risks.scales import (
     score,
 )
 from store.team import Member
+from store.words import LIKE, containing
 
 IS_LIVE = "r.status IN ('open', 'treating', 'accepted') AND r.deleted_at IS NULL"
 WORST_FIRST = (
@@ -83,15 +84,9 @@ def _whose(owner: int | None, text: str) -> tuple[str, list[object]]:
         where, values = " AND r.owner_id = ?", [owner]
     if text.strip():
         columns = ("r.title", "r.event", "r.cause", "r.effect", "coalesce(m.name, '')")
-        where += " AND (" + " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns) + ")"
-        values += [_like(text.strip())] * len(columns)
+        where += " AND (" + " OR ".join(f"{column} {LIKE}" for column in columns) + ")"
+        values += [containing(text.strip())] * len(columns)
     return where, values
-
-
-def _like(text: str) -> str:
-    for sign in "\\%_":
-        text = text.replace(sign, "\\" + sign)
-    return f"%{text}%"
 
 
 def heat_map(owner: int | None, text: str = "") -> dict[tuple[int, int], list[int]]:
