@@ -20,6 +20,7 @@ from tui.widgets.record_list import Cell, Key, Span
 
 KIND_CELLS = 9
 CONTACTS = frozenset(kind.value for kind in Kind)
+PACE = N_("pace {pace}")  # the second half of a goal's state, translated by itself
 SIGNS: Mapping[str, str] = {"good": "✓", "warning": "▲", "bad": "✕"}
 
 # What an empty section says, and the tone of it.
@@ -159,17 +160,20 @@ def more_cell(row: Row) -> Cell:
 
 
 def _state(line: Line) -> tuple[str, str]:
-    """The state in a word, and what it says besides."""
-    first, _dot, rest = format.reason(line.state).partition(" · ") if line.state is not None else ("", "", "")
-    return first, rest
+    """The state in a word, and what it says besides; each is a sentence of its own to be translated."""
+    if line.state is None:
+        return "", ""
+    first, _dot, rest = line.state.msgid.partition(" · ")
+    values = line.state.values
+    return format.reason(Reason(first, values)), format.reason(Reason(rest, values)) if rest else ""
 
 
 def signed(text: str, tone: str) -> Cell:
     """A state with a sign before it, so that its colour doesn't speak alone."""
     sign = SIGNS.get(tone, "")
-    has_one = not text or not (text[0].isalnum() or text[0] == "+")
+    has_one = any(mark in text for mark in "✓▲✕●■○")
     known: Mapping[str, Tone] = {"good": "good", "warning": "warning", "bad": "bad", "muted": "muted"}
-    return (text if has_one or not sign else f"{sign} {text}", known.get(tone, ""))
+    return (text if has_one or not sign or not text else f"{sign} {text}", known.get(tone, ""))
 
 
 def minutes_words(minutes: int) -> str:
