@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
@@ -364,19 +365,21 @@ def due_for(member: Member, day: date) -> list[Line]:
     whose = "(g.owner_id = ? OR g.owner_id IS NULL)" if lead else "g.owner_id = ?"
     proposed = " OR g.status = 'proposed'" if lead else ""
     found = _rows(f"{OPEN_GOAL} AND (g.status = 'active' AND {whose}{proposed})", (member.id,), day)
-    name = team.team().name
-    return [line for row in found if (line := _due(row, day, name)) is not None]
+    return [line for row in found if (line := _due(row, day)) is not None]
 
 
-def _due(row: GoalRow, day: date, team_name: str) -> Line | None:
-    line = _liner(row, team_name)
+def _due(row: GoalRow, day: date) -> Line | None:
+    values = {"name": row.owner, "current": row.value(row.current) or "–", "target": row.value(row.plan.target)}
+    line = partial(Line, Ref("goal", row.id), N_("Goal"), row.title, owner=row.owner)
+    so_far = Reason(N_("{current} of {target}"), values)
     if row.status is Status.PROPOSED:
-        return line(N_("accept {target}?"), {"target": row.value(row.plan.target)}, "warning", Part.REVIEW)
+        ask = Reason(N_("accept {target}? {name}") if row.owner else N_("accept {target}?"), values)
+        return line(ask, state=Reason(N_("◇ proposed"), {}), tone="warning", part=Part.REVIEW)
     if row.state is State.ENDED:
-        return line(N_("ended, close it"), {}, "warning", Part.DO, row.period.last)
+        return line(so_far, row.period.last, state=Reason(N_("■ close it"), {}), tone="warning")
     due_on = max(row.checked_on or row.period.first, row.period.first) + CHECK_IN_EVERY
     if row.metric is Metric.TYPED and row.period.first <= day and due_on <= day:
-        return line(N_("check in"), {}, "", Part.DO, due_on)
+        return line(so_far, due_on, state=Reason(N_("check in"), {}))
     return None
 
 
@@ -404,26 +407,10 @@ def _speed(row: GoalRow) -> float:
 def _off_pace(row: GoalRow, team_name: str) -> Line:
     words, tone = WORDS[row.standing.state]
     speed = row.standing.pace
-    return _liner(row, team_name)(words, {"pace": "—" if speed is None else f"{speed:.2f}"}, tone, Part.DO)
-
-
-def _liner(row: GoalRow, team_name: str) -> Callable[..., Line]:
-    """Makes a Line of a goal; the team's own goals bear the team's name."""
-
-    def line(words: str, values: Mapping[str, object], tone: str, part: Part, day: date | None = None) -> Line:
-        return Line(
-            ref=Ref("goal", row.id),
-            what=N_("Goal"),
-            who=row.owner or team_name,
-            text=row.title,
-            day=day,
-            owner=row.owner,
-            state=Reason(words, values),
-            tone=tone,
-            part=part,
-        )
-
-    return line
+    state = Reason(words, {"pace": "—" if speed is None else f"{speed:.2f}"})
+    return Line(
+        Ref("goal", row.id), N_("Goal"), row.owner or team_name, row.title, owner=row.owner, state=state, tone=tone
+    )
 
 
 def off_pace(found: Iterable[GoalRow]) -> int:

@@ -646,13 +646,13 @@ def test_today_asks_the_lead_to_accept_and_the_owner_to_close_and_to_check_in(an
     fresh = goals.add(ana, "Fresh", owner=li, period=MONTH, target=2)
     goals.check_in(ana, fresh, 1, day=date(2026, 11, 17))
     review = goals.due_for(ana, TODAY)
-    assert [(line.ref.id, line.part, str(line.state)) for line in review] == [
-        (proposal.id, Part.REVIEW, "accept 52000000 EUR?")
+    assert [(line.ref.id, line.part, str(line.text)) for line in review] == [
+        (proposal.id, Part.REVIEW, "accept 52000000 EUR? Li")
     ]
-    assert (review[0].who, review[0].text, review[0].what) == ("Li", "Q4 revenue", "Goal")
+    assert (review[0].who, review[0].owner, review[0].what) == ("Q4 revenue", "Li", "Goal")
     lines = goals.due_for(li, TODAY)
     assert [(line.ref.id, str(line.state), line.part) for line in lines] == [
-        (ended.id, "ended, close it", Part.DO),
+        (ended.id, "■ close it", Part.DO),
         (quiet.id, "check in", Part.DO),
     ]
     assert [line.ref.id for line in goals.due_for(li, date(2026, 11, 24))][-1] == fresh.id
@@ -660,7 +660,7 @@ def test_today_asks_the_lead_to_accept_and_the_owner_to_close_and_to_check_in(an
 
 def test_the_teams_goals_wait_for_the_lead(ana: Member, li: Member, add: Callable[..., Goal]) -> None:
     goal = add(period=MONTH)
-    assert [(line.ref.id, line.who) for line in goals.due_for(ana, TODAY)] == [(goal.id, "Northern Sales")]
+    assert [(line.ref.id, str(line.text)) for line in goals.due_for(ana, TODAY)] == [(goal.id, "0 of 100")]
     assert goals.due_for(li, TODAY) == []
 
 
