@@ -74,3 +74,28 @@ def test_the_number_to_call_is_the_primary_contacts(ana: Member) -> None:
     customers.add_contact(ana, customer, "Maria", phone="")
     customers.add_contact(ana, customer, "Pedro", phone="2")
     assert customers.phone_of(customer.id) == "2"
+
+
+def test_the_next_contact_takes_the_place_of_a_primary_one_that_is_removed(ana: Member) -> None:
+    customer = customers.add(ana, "Northwind")
+    first = customers.add_contact(ana, customer, "Maria")
+    second = customers.add_contact(ana, customer, "Pedro")
+    customers.remove_contact(ana, first)
+    assert [(c.id, c.primary) for c in customers.contacts(customer.id)] == [(second.id, 1)]
+    changes.undo(ana)
+    assert [(c.id, c.primary) for c in customers.contacts(customer.id)] == [(first.id, 1), (second.id, 0)]
+
+
+def test_a_customer_is_found_by_the_name_of_a_contact_that_is_still_there(ana: Member) -> None:
+    customer = customers.add(ana, "Northwind")
+    contact = customers.add_contact(ana, customer, "王芳")
+    assert customers.ids(text="王芳") == [customer.id]
+    customers.remove_contact(ana, contact)
+    assert customers.ids(text="王芳") == []
+
+
+def test_a_row_says_whose_it_is(ana: Member, li: Member) -> None:
+    owned, free = customers.add(ana, "A", owner=li), customers.add(ana, "B")
+    found = customers.listed([owned.id, free.id])
+    assert (found[owned.id].owner_id, found[owned.id].owner) == (li.id, "Li")
+    assert (found[free.id].owner_id, found[free.id].owner) == (None, "")

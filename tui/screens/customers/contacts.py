@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,6 +25,7 @@ from tui.widgets.keybar import KeyBar
 from tui.widgets.record_list import Cell, Column, RecordList, Section
 from tui.widgets.status import Status
 
+T = TypeVar("T")
 ON_A_ROW = ("done", "edit", "remove", "copy")
 WRITES = ("new", "done", "edit", "remove")
 FRAME_ROWS = 4  # border, status row, key bar
@@ -120,14 +121,14 @@ class People(ModalScreen[None]):
 
     # What the keys do
 
-    def _write(self, verb: Callable[..., object], *args: object, said: str, **values: object) -> None:
+    def _write(self, verb: Callable[..., T], *args: object, said: str | Callable[[T], str], **values: object) -> None:
         try:
-            verb(self.below.me, *args, **values)
+            result = verb(self.below.me, *args, **values)
         except Problem as problem:
             self.query_one(Status).say(format.reason(problem.reason), "bad")
             self.fill()
         else:
-            self._done(said)
+            self._done(said if isinstance(said, str) else said(result))
 
     def _done(self, said: str) -> None:
         self.query_one(Status).say(said, "good")
@@ -194,7 +195,7 @@ class People(ModalScreen[None]):
 
     def action_undo(self) -> None:
         """Take back my last change."""
-        self._write(changes.undo, said=_("Undone"))
+        self._write(changes.undo, said=lambda change: _("Undone: {title}").format(title=change.title))
 
     def action_back(self) -> None:
         """Close; the customer stays selected."""
