@@ -6,6 +6,7 @@ naming its report.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -16,7 +17,7 @@ import click
 from store.calendar import now
 from store.database import exists
 from store.errors import N_, Problem, Reason, Unavailable
-from tui import commands, config, i18n
+from tui import config, i18n
 from tui.i18n import _
 from tui.options import Options, open_demo
 
@@ -27,7 +28,23 @@ VERSION = "0.1.0"
 
 
 class _Huddle(click.Group):
-    """Says every problem of the store in one sentence, and leaves with 2."""
+    """Says every problem of the store in one sentence, and leaves with 2.
+
+    The plain commands are imported when one of them is asked for, so that the screens open sooner.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        from tui.commands import PLAIN
+
+        return sorted([*super().list_commands(ctx), *(str(command.name) for command in PLAIN)])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = super().get_command(ctx, cmd_name)
+        if found is None:
+            from tui.commands import PLAIN
+
+            found = next((command for command in PLAIN if command.name == cmd_name), None)
+        return found
 
     def invoke(self, ctx: click.Context) -> object:
         _forgive_encoding()
@@ -35,7 +52,9 @@ class _Huddle(click.Group):
             _check_clock()
             return super().invoke(ctx)
         except Problem as problem:
-            click.echo(commands.sentence(problem), err=True)
+            from tui.commands import sentence
+
+            click.echo(sentence(problem), err=True)
             sys.exit(2)
 
 
@@ -86,10 +105,6 @@ def demo(options: Options, reset: bool, login: str | None) -> None:
     _show(options, options.actor())
 
 
-for command in commands.PLAIN:
-    main.add_command(command)
-
-
 def _open(options: Options) -> None:
     _need_terminal()
     if not options.demo and not exists(options.path):
@@ -102,11 +117,12 @@ def _open(options: Options) -> None:
 
 def _need_terminal() -> None:
     """Raise Unavailable unless the screens can be shown here."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "") in ("", "dumb"):
         raise Unavailable(Reason(N_("Huddle's screens need a terminal. `huddle --help` lists the plain commands."), {}))
 
 
 def _show(options: Options, actor: Member) -> None:
+    gc.disable()  # until the first screen is drawn: nothing of what is made until then is garbage
     from store.today import badges
     from tui.app import HuddleApp
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from textual.app import App
+from textual.binding import Binding
 
 from tui import theme
 from tui.config import Config
@@ -13,6 +14,12 @@ from tui.format import WEEKDAYS
 from tui.i18n import _
 from tui.options import account
 from tui.widgets.form import Field, Form
+
+
+class Questions(Form[bool]):
+    """Ctrl-C closes them, as Esc does: there is nothing yet that it could interrupt."""
+
+    BINDINGS = [Binding("ctrl+c", "cancel", show=False)]
 
 
 class Welcome(App[bool]):
@@ -35,7 +42,7 @@ class Welcome(App[bool]):
         about = _(
             "There is no team in {file} yet. Five answers begin one; you lead it, and can change all of it later."
         )
-        form: Form[bool] = Form(
+        form = Questions(
             _("Welcome to Huddle"), self._fields(), self._begin, _("Begin"), about=about.format(file=self.path)
         )
         self.push_screen(form, lambda begun: self.exit(bool(begun)))
@@ -60,7 +67,3 @@ class Welcome(App[bool]):
         assert isinstance(weekday, int), "the days are numbered"
         begin(self.path, name, person, currency, timezone, weekday, at, account())
         return True
-
-    def action_help_quit(self) -> None:
-        """Ctrl-C closes what is asked, as Esc does."""
-        self.simulate_key("escape")
