@@ -591,3 +591,18 @@ def test_hostile_names_look_harmless(snap_compare, ana: Member, size: tuple[int,
     made = training.plan(ana, bob, programme, DAY, ana)
     training.tick(bob, TrainingStep.load(training.steps(made.id)[1].id), "\x1b]52;c;eA==\x07 [bold]" + "y" * 500)
     assert snap_compare(app_of(ana), terminal_size=size, press=["enter", "wait:300"])
+
+
+async def test_the_steps_follow_the_cursor_however_fast_it_moves(demo: Member) -> None:
+    app = HuddleApp(demo, start="training")
+    async with app.run_test(size=(120, 40)) as pilot:
+        for gap in (0.02, 0.14, 0.2):
+            await pilot.press("g")
+            await pilot.pause(0.6)
+            await pilot.press("j")
+            await pilot.pause(gap)
+            await pilot.press("j")
+            await pilot.pause(0.6)
+            screen = app.screen
+            assert isinstance(screen, Training)
+            assert screen.plans.key == screen.steps_of

@@ -1,4 +1,7 @@
-"""What the keys do to a follow-up, wherever it stands: on Follow-ups and on Today."""
+"""What the keys do to a follow-up, wherever it stands: on Follow-ups and on Today.
+
+Forms and panels are imported when one opens, so that the first screen is there sooner.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from textual import on
-
-from store import customers, entry, followups, notes, team
-from store.calendar import parse_day, parse_time
+from store import customers, followups, team
 from store.customers import Customer
 from store.errors import N_, Invalid, Problem, Reason
 from store.followups import FollowUp, FollowUpRow, Kind, Outcome
@@ -18,11 +18,11 @@ from tui import format
 from tui.i18n import _
 from tui.screens.base import HuddleScreen
 from tui.vocabulary import KIND, PRIORITY, options
-from tui.widgets.confirm import Confirm
-from tui.widgets.form import Field, Form
-from tui.widgets.panel import Completing, Panel, Snoozing
 
 if TYPE_CHECKING:
+    from store.notes import Note
+    from tui.widgets.form import Field
+    from tui.widgets.panel import Completing, Panel, Snoozing
     from tui.widgets.record_list import RecordList
 
 SNOOZES = (3, 7, 14)  # calendar days, beside the next working day
@@ -86,12 +86,14 @@ class FollowUpKeys(HuddleScreen):
             self.selected_list().gap(0)
             self.selected_list().focus()
 
-    @on(Panel.Left)
-    def _left(self) -> None:
+    def on_panel_left(self) -> None:
+        """The panel was left without saving."""
         self.close_panel()
 
     def action_done(self) -> None:
         """Complete the selected follow-up."""
+        from tui.widgets.panel import Completing
+
         row = self.selected()
         if row is not None:
             self.open_panel(Completing(self._suggester(row), self._channel_remark(row)))
@@ -111,8 +113,10 @@ class FollowUpKeys(HuddleScreen):
             return ""
         return _("▲ Three times without an answer: try another channel.")
 
-    @on(Completing.Given)
-    def _complete(self, event: Completing.Given) -> None:
+    def on_completing_given(self, event: Completing.Given) -> None:
+        """Complete it with what the panel says; a refusal is said in the panel."""
+        from store import entry
+
         row = self.selected()
         if row is None or self.panel is None:
             return
@@ -132,12 +136,16 @@ class FollowUpKeys(HuddleScreen):
 
     def action_snooze(self) -> None:
         """Put the selected follow-up off."""
+        from tui.widgets.panel import Snoozing
+
         calendar, day = team.work_calendar(), team.today()
         days = [calendar.add(day, 1), *(calendar.on_or_after(day + timedelta(days=n)) for n in SNOOZES)]
         self.open_panel(Snoozing(list(dict.fromkeys(days)), day))
 
-    @on(Snoozing.Given)
-    def _snooze(self, event: Snoozing.Given) -> None:
+    def on_snoozing_given(self, event: Snoozing.Given) -> None:
+        """Put it off until the chosen or typed day."""
+        from store.calendar import parse_day
+
         row = self.selected()
         if row is None or self.panel is None:
             return
@@ -162,11 +170,13 @@ class FollowUpKeys(HuddleScreen):
 
     def action_new(self) -> None:
         """Plan a follow-up."""
+        from tui.widgets.form import Form
+
         row = self.selected()
         customer = self.selected_customer()
         name = customers.name_of(customer) if customer else ""
         fields = self._fields(customer=customer, shown=name, kind=row.kind if row else Kind.CALL)
-        self.ask(Form(_("New follow-up"), fields, self._add, _("Plan it")), self._added)
+        self.ask(Form(_("New follow-up"), fields, self._add, N_("Plan it")), self._added)
 
     def _fields(
         self,
@@ -176,6 +186,8 @@ class FollowUpKeys(HuddleScreen):
         kind: Kind = Kind.CALL,
         record: FollowUp | None = None,
     ) -> list[Field]:
+        from tui.widgets.form import Field
+
         day = team.today()
         people: list[tuple[object, str]] = [(None, _("nobody")), *((m.id, m.name) for m in team.members())]
         at = format.clock(record.due_time) if record and record.due_time else ""
@@ -199,6 +211,8 @@ class FollowUpKeys(HuddleScreen):
 
     def action_edit(self) -> None:
         """Change the selected follow-up."""
+        from tui.widgets.form import Form
+
         row = self.selected()
         if row is None:
             return
@@ -213,6 +227,8 @@ class FollowUpKeys(HuddleScreen):
 
     def action_owner(self) -> None:
         """Give the selected follow-up to somebody else."""
+        from tui.widgets.form import Field, Form
+
         row = self.selected()
         if row is None:
             return
@@ -223,7 +239,7 @@ class FollowUpKeys(HuddleScreen):
         def save(values: dict[str, object]) -> FollowUp:
             return followups.reassign(self.me, record, member_of(values["owner"]))
 
-        form = Form(_("Who takes it?"), [field], save, _("Give"))
+        form = Form(_("Who takes it?"), [field], save, N_("Give"))
         self.ask(form, lambda _made: self.done(_("Handed over · u undo")))
 
     def action_note(self) -> None:
@@ -234,15 +250,20 @@ class FollowUpKeys(HuddleScreen):
 
     def ask_note(self, ref: Ref) -> None:
         """Ask for a note about a record and write it."""
+        from store import notes
+        from tui.widgets.form import Field, Form
+
         field = Field("body", _("Note"), "long", required=True)
 
-        def save(values: dict[str, object]) -> notes.Note:
+        def save(values: dict[str, object]) -> Note:
             return notes.write(self.me, ref, str(values["body"]))
 
         self.ask(Form(_("New note"), [field], save), lambda _made: self.done(_("Noted · u undo")))
 
     def action_remove(self) -> None:
         """Take the selected follow-up out, after asking."""
+        from tui.widgets.confirm import Confirm
+
         row = self.selected()
         if row is None:
             return
@@ -277,6 +298,8 @@ def member_of(number: object) -> team.Member | None:
 
 
 def _checked(values: dict[str, object]) -> tuple[date, dict[str, Any]]:
+    from store.calendar import parse_time
+
     rest: dict[str, Any] = dict(values)
     due_on = rest.pop("due_on")
     assert isinstance(due_on, date), "the form requires a day"

@@ -57,8 +57,9 @@ class ListDetail(Widget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Show one pane (under 100 columns) or both."""
+        changed = narrow is not self.narrow
         self.set_class(narrow, "-one")
-        if not narrow:
+        if not narrow and (changed or not self.detail.lines):
             self.follow()
 
     def open(self) -> None:
@@ -78,6 +79,12 @@ class ListDetail(Widget):
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
+        if not self.size:
+            return  # the first resize asks again
+        self.describe()
+
+    def describe(self) -> None:
+        """Show what there is to say about the row under the cursor, whether or not it is about to move on."""
         if self.list is not None and (not self.narrow or self.has_class("-open")):
             self.detail.show(list(self.lines(self.list)))
 

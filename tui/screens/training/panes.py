@@ -112,7 +112,7 @@ class PlansAndSteps(ListDetail):
 
     @on(Side.Moved)
     def _describe(self) -> None:
-        super().follow()
+        self.describe()  # not follow(), which would forget that the list's own cursor has just moved on
         self.screen.refresh_bindings()
 
 
