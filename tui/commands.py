@@ -151,7 +151,12 @@ def _plain(value: object) -> object:
 @click.pass_obj
 def member_add(options: Options, name: str, login: str, role: str, email: str, phone: str) -> None:
     """Welcome somebody: NAME as people call them, LOGIN of their account."""
-    made = team.add_member(options.actor(), name, login, Role(role), email=email, phone=phone)
+    actor = options.actor()
+    there = team.by_login(login.strip())
+    if there is not None:
+        taken = {"name": there.name, "login": there.login}
+        _refuse(Reason(N_("{name} has the login {login} already; choose another."), taken))
+    made = team.add_member(actor, name, login, Role(role), email=email, phone=phone)
     click.echo(_("{name} is in the team.").format(name=format.plain(made.name)))
 
 
