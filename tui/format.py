@@ -33,7 +33,8 @@ _SKIN = range(0x1F3FB, 0x1F400)
 _FILLERS = "\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5"
 _NEVER = dict.fromkeys(map(ord, _JOINERS), "") | dict.fromkeys([*_SELECTORS, *_SKIN], "")
 _CONTROLS = {c: chr(0x2400 + c) for c in range(0x20)} | {0x7F: "␡"} | dict.fromkeys(range(0x80, 0xA0), _REPLACED)
-_TABLE = _CONTROLS | _NEVER | dict.fromkeys(map(ord, _FILLERS), _REPLACED)
+_FLAGS = {code: chr(code - 0x1F1E6 + ord("A")) for code in range(0x1F1E6, 0x1F200)}  # as wide as their terminal likes
+_TABLE = _CONTROLS | _NEVER | _FLAGS | dict.fromkeys(map(ord, _FILLERS), _REPLACED)
 _ONE_LINE = _TABLE | _ENDS | {ord("\t"): " "}
 _LINES = _TABLE | {0x0A: "\n", 0x2028: "\n", 0x2029: "\n", ord("\t"): "    "}
 _MOST_MARKS = 4
@@ -43,8 +44,8 @@ def plain(text: str, multiline: bool = False) -> str:
     """Text as it may be drawn: harmless, and each character as wide as it counts.
 
     Control characters become visible (``␛``), line ends ``⏎`` unless ``multiline``; what turns the direction of
-    writing or can't be seen becomes ``�``; joiners, variation selectors and skin tones, which terminals count
-    differently, are dropped; of a pile of combining marks four stay.
+    writing or can't be seen becomes ``�``; flags, which terminals count differently, become their letters, and
+    joiners, variation selectors and skin tones are dropped; of a pile of combining marks four stay.
     """
     if text.isascii() and text.isprintable():
         return text

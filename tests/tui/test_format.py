@@ -279,3 +279,7 @@ class TestCharts:
         assert charts.spark([3, 3], 4) == "▁▁  "
         assert charts.spark([], 3) == "   "
         assert len(charts.spark(list(range(100)), 8)) == 8
+
+
+def test_a_flag_is_its_two_letters_because_terminals_differ_about_its_width() -> None:
+    assert format.plain("🇪🇸 Madrid") == "ES Madrid"

@@ -44,7 +44,7 @@ class TeamScreen(HuddleScreen):
             (
                 Column[Entry]("", 0, entries.who_cell),
                 Column("", 0, entries.what_cell),
-                Column("", 19, entries.when_cell, "right"),
+                Column("", 21, entries.when_cell, "right"),
             ),
             title=N_("Team"),
             empty=(N_("Nothing here contains that."), "/", N_("looks for something else")),
