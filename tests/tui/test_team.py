@@ -338,6 +338,18 @@ async def test_the_working_time_is_edited_where_the_cursor_is_and_days_are_words
         assert any("Tuesday – Saturday" in line for line in lines_of(app))
 
 
+async def test_a_click_takes_a_day_or_leaves_it(ana: Member) -> None:
+    app = app_of(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, app, "team", "name")
+        await press(pilot, "e")
+        days = form_of(app).row("weekdays").editor
+        await pilot.click(days, offset=(days.render().plain.index("Sat") + 1, 0))
+        await pilot.click(days, offset=(days.render().plain.index("Mon"), 0))
+        await press(pilot, "ctrl+s")
+        assert team.team().weekdays == "12345"
+
+
 async def test_timezone_currency_and_fiscal_month(ana: Member) -> None:
     app = app_of(ana)
     async with app.run_test(size=(80, 24)) as pilot:
