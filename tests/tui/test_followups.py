@@ -242,6 +242,20 @@ async def test_somebody_elses_completion_is_told_and_the_text_stays(ana: Member,
         assert panel.note.value == "my note"
 
 
+async def test_a_panel_keeps_to_its_record_when_the_list_moves_under_it(
+    ana: Member, li: Member, renewal: FollowUp
+) -> None:
+    other = followups.add(ana, DAY, subject="Another customer's call")
+    app = app_of(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "space")
+        followups.complete(li, FollowUp.load(renewal.id), Outcome.CONNECTED)
+        app.tell_changed()
+        await press(pilot, "enter")
+        assert "Li resolved this already" in app.screen.query_one(Completing).remark.words.plain
+    assert FollowUp.load(other.id).status is Status.PLANNED, "what slid under the panel is not completed"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (45, 20)], ids=by_size)
 def test_looks_filled(snap_compare, demo: Member, size: tuple[int, int]) -> None:
     """The demo's queue."""

@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from store.calendar import parse_day
 from store.errors import N_
 from store.followups import Outcome
 from tui import format
@@ -24,6 +25,7 @@ from tui.i18n import _
 from tui.vocabulary import OUTCOME, options
 from tui.widgets.choice import Choice
 from tui.widgets.fields import Line
+from tui.widgets.record_list import RecordList
 
 
 class Caption(Widget):
@@ -48,6 +50,10 @@ class Remark(Widget):
         super().__init__(classes="" if words else "-none")
         self.words = Content.styled(words, "$warning")
 
+    def lines(self, width: int) -> int:
+        """How many lines it takes in this width."""
+        return len(format.wrap(self.words.plain, width)) if self.words.plain else 0
+
     def say(self, words: str) -> None:
         """Show an error here."""
         self.words = Content.styled(f"✕ {words}", "bold $error")
@@ -59,7 +65,11 @@ class Remark(Widget):
 
 
 class Panel(Widget):
-    """A panel: Esc closes it, Enter gives what stands in it, Tab and the arrows go from row to row."""
+    """A panel about the record ``target``, under the cursor's row of ``rows``.
+
+    Esc closes it, Enter gives what stands in it, Tab and the arrows go from row to row. It keeps to its record even
+    when the list is filled anew under it.
+    """
 
     DEFAULT_CSS = """
     Panel { layer: over; position: absolute; height: auto; padding: 0 1; background: $panel; layout: grid;
@@ -70,31 +80,35 @@ class Panel(Widget):
     """
     BINDINGS = [
         Binding("enter", "give", N_("Save"), id="panel.give", priority=True),
-        Binding("escape", "leave", N_("Cancel"), id="panel.leave", priority=True),
+        Binding("escape", "close", N_("Cancel"), id="panel.leave", priority=True),
         Binding("tab,down", "app.focus_next", N_("Next"), show=False),
         Binding("shift+tab,up", "app.focus_previous", show=False),
     ]
+    HEIGHT = 1  # lines without the remark
 
-    class Left(Message):
-        """The panel was closed without giving anything."""
-
-    def __init__(self, remark: str = "") -> None:
+    def __init__(self, rows: RecordList, target: int, remark: str = "") -> None:
         super().__init__()
+        self.rows = rows
+        self.target = target
         self.remark = Remark(remark)
 
-    @property
-    def lines(self) -> int:
-        """How many lines the panel takes."""
-        return 1
+    def on_mount(self) -> None:
+        self.settle()
+        self.call_after_refresh(self.settle)
 
-    def place(self, x: int, y: int, width: int) -> None:
-        """Lie at this place of the screen."""
-        self.styles.offset = (x, y)
+    def settle(self) -> None:
+        """Lie under the row where it is now, in a gap that the list leaves."""
+        region = self.rows.region
+        width = region.width - 6
+        self.rows.gap(self.HEIGHT + self.remark.lines(width - 2))
+        self.styles.offset = (region.x + 3, region.y + self.rows.cursor_line_offset + 1)
         self.styles.width = width
 
-    def action_leave(self) -> None:
-        """Close without giving."""
-        self.post_message(self.Left())
+    def action_close(self) -> None:
+        """Go away, and give the keys back to the list."""
+        self.rows.gap(0)
+        self.rows.focus()
+        self.remove()
 
     def action_give(self) -> None:
         """Send what stands in the panel to the screen."""
@@ -102,6 +116,7 @@ class Panel(Widget):
     def refuse(self, words: str) -> None:
         """Say why it was refused; what was typed stays."""
         self.remark.say(words)
+        self.settle()
 
 
 class Completing(Panel):
@@ -110,24 +125,23 @@ class Completing(Panel):
     class Given(Message):
         """What is to be saved."""
 
-        def __init__(self, outcome: Outcome, note: str, next_step: str) -> None:
+        def __init__(self, panel: Completing, outcome: Outcome, note: str, next_step: str) -> None:
             super().__init__()
+            self.panel = panel
             self.outcome = outcome
             self.note = note
             self.next_step = next_step
 
-    def __init__(self, suggest: Callable[[Outcome], str], remark: str = "") -> None:
-        super().__init__(remark)
+    HEIGHT = 3
+
+    def __init__(self, rows: RecordList, target: int, suggest: Callable[[Outcome], str], remark: str = "") -> None:
+        super().__init__(rows, target, remark)
         self.suggest = suggest
         self.outcome = Choice(options(OUTCOME), Outcome.CONNECTED)
         self.note = Line(placeholder=_("what was said (may stay empty)"), select_on_focus=False)
         self.offered = suggest(Outcome.CONNECTED)
         self.next_step = Line(self.offered, placeholder=_("none; or such as: visit fri 10:00"), select_on_focus=False)
         self.note.cursor_blink = self.next_step.cursor_blink = False
-
-    @property
-    def lines(self) -> int:
-        return 4 if not self.remark.has_class("-none") else 3
 
     def compose(self) -> ComposeResult:
         yield Caption(_("Outcome"))
@@ -139,7 +153,7 @@ class Completing(Panel):
         yield self.remark
 
     def on_mount(self) -> None:
-        self.outcome.focus()
+        self.outcome.focus()  # Panel's own handler is called besides
 
     @on(Choice.Changed)
     def _offer(self, event: Choice.Changed) -> None:
@@ -151,29 +165,28 @@ class Completing(Panel):
     def action_give(self) -> None:
         """Save what stands here."""
         outcome = Outcome(str(self.outcome.value))
-        self.post_message(self.Given(outcome, self.note.value, self.next_step.value))
+        self.post_message(self.Given(self, outcome, self.note.value, self.next_step.value))
 
 
 class Snoozing(Panel):
     """Until when: one of the usual days, or any day that is typed."""
 
     class Given(Message):
-        """The day until which it is put off; ``typed`` is what somebody wrote instead of choosing one."""
+        """The day until which it is put off."""
 
-        def __init__(self, day: date | None, typed: str) -> None:
+        def __init__(self, panel: Snoozing, day: date) -> None:
             super().__init__()
+            self.panel = panel
             self.day = day
-            self.typed = typed
 
-    def __init__(self, days: Sequence[date], today: date) -> None:
-        super().__init__()
-        self.days = Choice([(day, format.day(day, today)) for day in days])
+    HEIGHT = 2
+
+    def __init__(self, rows: RecordList, target: int, days: Sequence[date], today: date) -> None:
+        super().__init__(rows, target)
+        self.today = today
+        self.days = Choice([(day, format.day(day, today)) for day in dict.fromkeys(days)])
         self.other = Line(placeholder=_("or another day: fri, +3d, 30 Nov"), select_on_focus=False)
         self.other.cursor_blink = False
-
-    @property
-    def lines(self) -> int:
-        return 2
 
     def compose(self) -> ComposeResult:
         yield Caption(_("Until"))
@@ -186,9 +199,13 @@ class Snoozing(Panel):
         self.days.focus()
 
     def action_give(self) -> None:
-        """Put it off until the chosen day, or the typed one."""
-        day = self.days.value
-        self.post_message(self.Given(day if isinstance(day, date) else None, self.other.value))
+        """Put it off until the typed day, else the chosen one."""
+        typed = self.other.value
+        day = parse_day(typed, self.today) if typed.strip() else self.days.value
+        if isinstance(day, date):
+            self.post_message(self.Given(self, day))
+        else:
+            self.refuse(_("That is no day I know: fri, +3d, 30 Nov."))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

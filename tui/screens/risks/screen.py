@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 
 from store import notes, risks, team
-from store.calendar import parse_day
 from store.errors import N_, Problem
 from store.records import Ref
 from store.risks import RatingKind, Risk, RiskRow
@@ -23,7 +22,7 @@ from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail, Line
 from tui.widgets.form import Field, Form
 from tui.widgets.heatmap import HeatMap
-from tui.widgets.panel import Panel, Snoozing
+from tui.widgets.panel import Snoozing
 from tui.widgets.rating import Rate
 from tui.widgets.record_list import Cell, Column, RecordList, Section
 
@@ -48,7 +47,6 @@ class Risks(HuddleScreen):
     ANSWERS = N_("What could hurt us, and what do we do about it?")
     FOOTER = ("done", "rate", "respond", "pane.next", "new")
     BINDINGS = keys.bind("rate", "respond", "snooze", "new", "edit", "note", "owner", "remove", done=N_("Reviewed"))
-    panel: Snoozing | None = None
 
     def body(self) -> ComposeResult:
         columns: tuple[Column[RiskRow], ...] = (
@@ -93,7 +91,6 @@ class Risks(HuddleScreen):
         ]
         self.rows.fill(sections, risks.listed)
         self.board.show_cells(risks.heat_map(owner, self.filter_text))
-        self.call_after_refresh(self._place_panel)
 
     def lines(self, rows: RecordList) -> Sequence[Line]:
         """What the detail says about the row under the cursor."""
@@ -269,46 +266,17 @@ class Risks(HuddleScreen):
 
     def action_snooze(self) -> None:
         """Put the next review off."""
-        self.board.close()
-        self._close_panel()
-        self.panel = Snoozing(forms.postponed_to(self.day), self.day)
-        self.rows.gap(self.panel.lines)
-        self.mount(self.panel)
-        self.call_after_refresh(self._place_panel)
-
-    def _place_panel(self) -> None:
-        if self.panel is not None:
-            region = self.rows.region
-            self.panel.place(region.x + 3, region.y + self.rows.cursor_line_offset + 1, region.width - 6)
-
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        self.call_after_refresh(self._place_panel)
-
-    def _close_panel(self) -> None:
-        if self.panel is not None:
-            self.panel.remove()
-            self.panel = None
-            self.rows.gap(0)
-            self.rows.focus()
-
-    @on(Panel.Left)
-    def _left(self) -> None:
-        self._close_panel()
+        record = self._record()
+        if record is not None:
+            self.board.close()
+            self.mount(Snoozing(self.rows, record.id, forms.postponed_to(self.day), self.day))
 
     @on(Snoozing.Given)
     def _postpone(self, event: Snoozing.Given) -> None:
-        record = self._record()
-        if record is None or self.panel is None:
-            return
-        day = parse_day(event.typed, self.day) if event.typed.strip() else event.day
-        if day is None:
-            self.panel.refuse(_("That is no day I know: fri, +3d, 30 Nov."))
-            return
         try:
-            risks.postpone(self.me, record, day)
+            risks.postpone(self.me, Risk.load(event.panel.target), event.day)
         except Problem as problem:
-            self.panel.refuse(format.reason(problem.reason))
+            event.panel.refuse(format.reason(problem.reason))
             return
-        self._close_panel()
-        self.done(_("Review postponed to {day} · u undo").format(day=format.weekday(day)))
+        event.panel.action_close()
+        self.done(_("Review postponed to {day} · u undo").format(day=format.weekday(event.day)))

@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
-from textual import events, on
+from textual import on
 
 from store import notes, team, training
 from store.access import may
-from store.calendar import parse_day
 from store.errors import N_, Problem
 from store.records import Record, Ref
 from store.training import (
@@ -43,10 +42,6 @@ TITLE = 40  # cells of a step's title in the status row
 class TrainingKeys(HuddleScreen):
     """The verbs of the screen; what is selected is a plan or a programme, and with the keys on the right a step."""
 
-    panel: Panel | None = None
-    panel_list: RecordList | None = None
-    target_id: int = 0  # the step that the open panel is about
-
     # What is selected
 
     @property
@@ -74,7 +69,7 @@ class TrainingKeys(HuddleScreen):
     def step(self) -> StepRow | ProgrammeStepRow | None:
         """The step under the cursor, while the keys are on the right."""
         found: StepRow | ProgrammeStepRow | None = None
-        if self.steps.has_focus or self.panel_list is self.steps:
+        if self.steps.has_focus or any(panel.rows is self.steps for panel in self.query(Panel)):
             found = self.steps.row
         return found
 
@@ -177,48 +172,10 @@ class TrainingKeys(HuddleScreen):
 
     # Panels under the row
 
-    def open_panel(self, panel: Panel, step: StepRow) -> None:
-        """Lay a panel about a step under the selected row, in a gap that the list leaves for it."""
-        self.panel_list = self.steps if self.step is not None else self.plans
-        self.target_id = step.id
-        self.panel_list.gap(panel.lines)
-        self.panel = panel
-        self.mount(panel)
-        self.call_after_refresh(self._place_panel)
-
-    def refill(self) -> None:
-        """Fill again; an open panel follows its row."""
-        super().refill()
-        self.call_after_refresh(self._place_panel)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The frame's own handler is called besides."""
-        self.call_after_refresh(self._place_panel)
-
-    def _place_panel(self) -> None:
-        if self.panel is not None and self.panel_list is not None:
-            region = self.panel_list.region
-            y = region.y + self.panel_list.cursor_line_offset + 1
-            self.panel.place(region.x + 3, y, region.width - 5)
-
-    def close_panel(self) -> None:
-        """Take the panel away and give the keys back to its list."""
-        if self.panel is not None and self.panel_list is not None:
-            self.panel.remove()
-            self.panel_list.gap(0)
-            self.panel_list.focus()
-            self.panel = self.panel_list = None
-
-    def _refuse(self, why: str) -> None:
-        """Say in the panel why not; the list makes room for it."""
-        if self.panel is not None and self.panel_list is not None:
-            self.panel.refuse(why)
-            inside = self.panel.size.width
-            self.panel_list.gap(self.panel.lines + len(format.wrap(f"✕ {why}", inside)))
-
-    @on(Panel.Left)
-    def _left(self) -> None:
-        self.close_panel()
+    @property
+    def panel_list(self) -> RecordList:
+        """The list whose row a panel lies under: the steps while they have the keys."""
+        return self.steps if self.step is not None else self.plans
 
     # Ticking, signing, postponing
 
@@ -230,7 +187,8 @@ class TrainingKeys(HuddleScreen):
         signs = training.may_sign(self.me, row)
         if step.status is StepStatus.OPEN and training.wants_evidence(step.kind, step.needs_sign_off):
             name = "" if self.step is not None else step.title
-            self.open_panel(Ticking(step.evidence, _("what one sees it by: a text, a link, a path"), name), step)
+            hint = _("what one sees it by: a text, a link, a path")
+            self.mount(Ticking(self.panel_list, step.id, step.evidence, hint, name))
         elif step.status is StepStatus.OPEN:
             self._write(training.tick, step, _("Ticked: {title} · u undo"))
         elif step.status is StepStatus.WAITING and signs:
@@ -250,7 +208,7 @@ class TrainingKeys(HuddleScreen):
     def _tick(self, event: Ticking.Given) -> None:
         row = self.row
         try:
-            step = TrainingStep.load(self.target_id)
+            step = TrainingStep.load(event.panel.target)
             if step.needs_sign_off and isinstance(row, PlanRow) and training.may_sign(self.me, row):
                 training.sign(self.me, step, event.evidence)
                 said = _("Signed: {title} · u undo")
@@ -259,9 +217,9 @@ class TrainingKeys(HuddleScreen):
                 waits = _("Ticked, to be signed: {title} · u undo")
                 said = waits if step.needs_sign_off else _("Ticked: {title} · u undo")
         except Problem as problem:
-            self._refuse(format.reason(problem.reason))
+            event.panel.refuse(format.reason(problem.reason))
             return
-        self.close_panel()
+        event.panel.action_close()
         self.done(said.format(title=format.cut(step.title, TITLE)))
 
     def action_snooze(self) -> None:
@@ -271,22 +229,16 @@ class TrainingKeys(HuddleScreen):
             return
         calendar, day = team.work_calendar(), team.today()
         days = [calendar.add(day, 1), *(calendar.on_or_after(day + timedelta(days=n)) for n in POSTPONED)]
-        self.open_panel(Snoozing(list(dict.fromkeys(days)), day), step)
+        self.mount(Snoozing(self.panel_list, step.id, days, day))
 
     @on(Snoozing.Given)
     def _postpone(self, event: Snoozing.Given) -> None:
-        until = parse_day(event.typed, team.today()) if event.typed.strip() else event.day
-        if self.panel is None:
-            return
-        if until is None:
-            self._refuse(_("That is no day I know: fri, +3d, 30 Nov."))
-            return
         try:
-            step = training.postpone(self.me, TrainingStep.load(self.target_id), until)
+            step = training.postpone(self.me, TrainingStep.load(event.panel.target), event.day)
         except Problem as problem:
-            self._refuse(format.reason(problem.reason))
+            event.panel.refuse(format.reason(problem.reason))
             return
-        self.close_panel()
+        event.panel.action_close()
         said = _("Postponed to {day}: {title} · u undo")
         self.done(said.format(day=format.weekday(step.due_on), title=format.cut(step.title, TITLE)))
 

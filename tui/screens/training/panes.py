@@ -135,19 +135,17 @@ class Ticking(Panel):
     class Given(Message):
         """The evidence as it was typed."""
 
-        def __init__(self, evidence: str) -> None:
+        def __init__(self, panel: Ticking, evidence: str) -> None:
             super().__init__()
+            self.panel = panel
             self.evidence = evidence
 
-    def __init__(self, evidence: str, hint: str, name: str = "") -> None:
-        super().__init__()
+    def __init__(self, rows: RecordList, target: int, evidence: str, hint: str, name: str = "") -> None:
+        super().__init__(rows, target)
+        self.HEIGHT = 2 if name else 1
         self.step_name = name
         self.evidence = LineInput(evidence, placeholder=hint, select_on_focus=False)
         self.evidence.cursor_blink = False
-
-    @property
-    def lines(self) -> int:
-        return 2 if self.step_name else 1
 
     def compose(self) -> ComposeResult:
         if self.step_name:
@@ -162,7 +160,7 @@ class Ticking(Panel):
 
     def action_give(self) -> None:
         """Tick with this evidence."""
-        self.post_message(self.Given(self.evidence.value))
+        self.post_message(self.Given(self, self.evidence.value))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
