@@ -11,7 +11,7 @@ from tui import theme
 from tui.config import Config
 from tui.firstrun import begin, system_currency, system_name, system_zone, time_of
 from tui.format import WEEKDAYS
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.options import account
 from tui.widgets.form import Field, Form
 
@@ -43,7 +43,7 @@ class Welcome(App[bool]):
             "There is no team in {file} yet. Five answers begin one; you lead it, and can change all of it later."
         )
         form = Questions(
-            _("Welcome to Huddle"), self._fields(), self._begin, _("Begin"), about=about.format(file=self.path)
+            _("Welcome to Huddle"), self._fields(), self._begin, N_("Begin"), about=about.format(file=self.path)
         )
         self.push_screen(form, lambda begun: self.exit(bool(begun)))
 

@@ -65,8 +65,8 @@ class Form(ModalScreen[T | None], Generic[T]):
     """Asks for values and saves them; answers what ``save`` returned, or None when it was cancelled.
 
     ``save`` gets the values by field name. When it raises Invalid, the reasons stand beside their fields; any
-    other Problem stands at the bottom. Nothing that was typed is lost by either. ``words`` are for the key that
-    saves; ``about`` stands above the fields; ``first`` names the field that has the keys at first.
+    other Problem stands at the bottom. Nothing that was typed is lost by either. ``words`` (N_) are for the key
+    that saves; ``about`` stands above the fields; ``first`` names the field that has the keys at first.
     """
 
     BINDINGS = bind("form.save", "form.cancel", "form.next", "form.previous")

@@ -152,7 +152,7 @@ class Customers(FollowUpKeys):
         def save(values: dict[str, object]) -> Customer:
             return customers.hand_over(self.me, record, member_of(values["owner"]))
 
-        form = Form(record.name, [field], save, _("Give"), about=_("Who looks after them from now on?"))
+        form = Form(record.name, [field], save, N_("Give"), about=_("Who looks after them from now on?"))
         self.ask(form, lambda _made: self.done(_("Handed over · u undo")))
 
     def action_remove(self) -> None:

@@ -47,7 +47,7 @@ def check_in(me: Member, row: GoalRow, goal: Goal) -> Form[goals.CheckIn]:
         return goals.check_in(me, goal, **given)
 
     counted = "" if row.metric is Metric.TYPED else f" · {format.figure(row.value(row.current))}"
-    return Form(_("Check in: {title}").format(title=row.title) + counted, fields, save, _("Check in"))
+    return Form(_("Check in: {title}").format(title=row.title) + counted, fields, save, N_("Check in"))
 
 
 def read(text: str, unit: Unit, currency: str, field: str) -> int:
@@ -80,7 +80,7 @@ def new(me: Member, parent: GoalRow | None) -> Form[Goal]:
         given = _checked(values, ours.currency)
         return goals.add(me, given.pop("title"), **given)
 
-    return Form(_("New goal"), fields, save, _("Add it"))
+    return Form(_("New goal"), fields, save, N_("Add it"))
 
 
 def edit(me: Member, goal: Goal, parent: str) -> Form[Goal]:
@@ -121,7 +121,7 @@ def close(me: Member, row: GoalRow, goal: Goal) -> Form[Goal]:
     def save(values: dict[str, object]) -> Goal:
         return goals.close(me, goal, Status(str(values["status"])), str(values["note"]))
 
-    return Form(_("Close: {title}").format(title=row.title), fields, save, _("Close it"))
+    return Form(_("Close: {title}").format(title=row.title), fields, save, N_("Close it"))
 
 
 def _place(me: Member, owner: int | None, goal: int | None, parent: int | None, shown: str) -> list[Field]:

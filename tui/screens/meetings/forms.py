@@ -52,7 +52,7 @@ def new_topic(me: Member, series: int, origin: Ref | None, about: str) -> Form[T
         return topics.raise_topic(me, series, str(values["title"]), why=str(values["why"]), origin=origin)
 
     title = _("Topic about {what}").format(what=format.cut(about, 48)) if about else _("New topic")
-    return Form(title, fields, save, _("Raise it"))
+    return Form(title, fields, save, N_("Raise it"))
 
 
 def edit_topic(me: Member, record: Topic) -> Form[Topic]:
@@ -98,7 +98,7 @@ def postpone_action(me: Member, record: ActionItem, following: date) -> Form[Act
     def save(values: dict[str, object]) -> ActionItem:
         return actions.postpone(me, record, _day(values["due_on"]))
 
-    return Form(format.cut(record.title, 60), [field], save, _("Postpone"))
+    return Form(format.cut(record.title, 60), [field], save, N_("Postpone"))
 
 
 def headline(me: Member, series: Series, record: Headline | None = None, link: Ref | None = None) -> Form[Headline]:
@@ -162,7 +162,7 @@ def skip(me: Member, one: Occasion, here: Section | None) -> Form[Meeting]:
             return meetings.leave_out(me, one, here)
         return meetings.skip(me, one, str(values["why"]))
 
-    return Form(_("Skip"), fields, save, _("Skip"))
+    return Form(_("Skip"), fields, save, N_("Skip"))
 
 
 def move(me: Member, one: Occasion) -> Form[Meeting]:
@@ -175,7 +175,7 @@ def move(me: Member, one: Occasion) -> Form[Meeting]:
     def save(values: dict[str, object]) -> Meeting:
         return meetings.move(me, one, _day(values["day"]), _time("at", values["at"]))
 
-    return Form(_("Move the meeting of {day}").format(day=format.weekday(one.day)), fields, save, _("Move"))
+    return Form(_("Move the meeting of {day}").format(day=format.weekday(one.day)), fields, save, N_("Move"))
 
 
 def series(me: Member, record: Series | None) -> Form[Series]:
@@ -246,7 +246,7 @@ def close(me: Member, one: Occasion) -> Form[Meeting]:
         }
         return agenda.close(me, one, _whole("minutes", values["minutes"]), seats)
 
-    return Form(_("The meeting of {day} was held").format(day=format.weekday(one.day)), fields, save, _("Note it"))
+    return Form(_("The meeting of {day} was held").format(day=format.weekday(one.day)), fields, save, N_("Note it"))
 
 
 def meeting_note(me: Member, one: Occasion) -> Form[notes.Note]:

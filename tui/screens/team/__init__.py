@@ -142,7 +142,7 @@ class TeamScreen(HuddleScreen):
         def save(values: dict[str, Any]) -> Member:
             return team.add_member(self.me, **values)
 
-        form = Form(_("Somebody new in the team"), forms.member_fields(None, self.day), save, _("Welcome"))
+        form = Form(_("Somebody new in the team"), forms.member_fields(None, self.day), save, N_("Welcome"))
         self.ask(form, lambda made: self._shown(made, _("Added · u undo")))
 
     def _new_absence(self) -> None:
@@ -262,7 +262,7 @@ class TeamScreen(HuddleScreen):
 
         title = _("{name} leaves the team").format(name=record.name)
         field = forms.leave_field(record, self.day)
-        self.ask(Form(title, [field], save, _("Set the last day"), about=" ".join(about)), left)
+        self.ask(Form(title, [field], save, N_("Set the last day"), about=" ".join(about)), left)
 
     def action_copy(self) -> None:
         """Copy somebody's phone number, else their address."""
