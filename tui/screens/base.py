@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.app import HuddleApp
     from tui.widgets.filter import FilterInput
     from tui.widgets.list_detail import ListDetail
+    from tui.widgets.panel import Panel
     from tui.widgets.quickentry import QuickEntry
     from tui.widgets.record_list import RecordList
 
@@ -169,7 +170,13 @@ class HuddleScreen(Screen[None]):
             self.complain(words(problem))
         if (pair := self.list_detail) is not None:
             pair.follow()
+        self.call_after_refresh(self._settle_panels)
         self.refresh_bindings()
+
+    def _settle_panels(self) -> None:
+        """An open panel follows its row to where it is now."""
+        for panel in self.query("Panel"):
+            cast("Panel", panel).settle()
 
     # The frame
 
@@ -201,6 +208,7 @@ class HuddleScreen(Screen[None]):
             bar.show(self.huddle.badges, self.huddle.date_words())
 
     def on_resize(self, event: events.Resize) -> None:
+        self.call_after_refresh(self._settle_panels)
         if (pair := self.list_detail) is not None:
             pair.set_narrow(event.size.width < WIDE)
         small = event.size.width < self.LEAST[0] or event.size.height < self.LEAST[1]

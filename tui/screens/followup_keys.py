@@ -22,7 +22,7 @@ from tui.vocabulary import KIND, PRIORITY, options
 if TYPE_CHECKING:
     from store.notes import Note
     from tui.widgets.form import Field
-    from tui.widgets.panel import Completing, Panel, Snoozing
+    from tui.widgets.panel import Completing, Snoozing
     from tui.widgets.record_list import RecordList
 
 SNOOZES = (3, 7, 14)  # calendar days, beside the next working day
@@ -30,8 +30,6 @@ SNOOZES = (3, 7, 14)  # calendar days, beside the next working day
 
 class FollowUpKeys(HuddleScreen):
     """A screen whose rows are follow-ups, or have one: it says which one is selected and in which list."""
-
-    panel: Panel | None = None
 
     def selected(self) -> FollowUpRow | None:
         """The follow-up under the cursor."""
@@ -62,41 +60,14 @@ class FollowUpKeys(HuddleScreen):
 
     # Panels under the row
 
-    def open_panel(self, panel: Panel) -> None:
-        """Lay a panel under the selected row, in a gap that the list leaves for it."""
-        self.close_panel()
-        rows = self.selected_list()
-        rows.gap(panel.lines)
-        self.panel = panel
-        self.mount(panel)
-        self.call_after_refresh(self.place_panel)
-
-    def place_panel(self) -> None:
-        """Follow the row to where it is now."""
-        if self.panel is not None:
-            rows = self.selected_list()
-            region = rows.region
-            self.panel.place(region.x + 3, region.y + rows.cursor_line_offset + 1, region.width - 6)
-
-    def close_panel(self) -> None:
-        """Take the panel away and give the keys back to the list."""
-        if self.panel is not None:
-            self.panel.remove()
-            self.panel = None
-            self.selected_list().gap(0)
-            self.selected_list().focus()
-
-    def on_panel_left(self) -> None:
-        """The panel was left without saving."""
-        self.close_panel()
-
     def action_done(self) -> None:
         """Complete the selected follow-up."""
         from tui.widgets.panel import Completing
 
         row = self.selected()
         if row is not None:
-            self.open_panel(Completing(self._suggester(row), self._channel_remark(row)))
+            rows = self.selected_list()
+            self.mount(Completing(rows, row.id, self._suggester(row), self._channel_remark(row)))
 
     def _suggester(self, row: FollowUpRow) -> Callable[[Outcome], str]:
         customer = Customer.load(row.customer_id) if row.customer_id else None
@@ -117,17 +88,14 @@ class FollowUpKeys(HuddleScreen):
         """Complete it with what the panel says; a refusal is said in the panel."""
         from store import entry
 
-        row = self.selected()
-        if row is None or self.panel is None:
-            return
         try:
-            step = entry.read_step(event.next_step, row.kind, row.subject)
-            followups.complete(self.me, FollowUp.load(row.id), event.outcome, event.note, step)
+            record = FollowUp.load(event.panel.target)
+            step = entry.read_step(event.next_step, record.kind, record.subject)
+            followups.complete(self.me, record, event.outcome, event.note, step)
         except Problem as problem:
-            self.panel.refuse(_words(problem))
-            self.selected_list().gap(self.panel.lines)
+            event.panel.refuse(format.reason(problem.reason))
             return
-        self.close_panel()
+        event.panel.action_close()
         if step is None:
             self.done(_("Done · u undo"))
         else:
@@ -138,28 +106,21 @@ class FollowUpKeys(HuddleScreen):
         """Put the selected follow-up off."""
         from tui.widgets.panel import Snoozing
 
-        calendar, day = team.work_calendar(), team.today()
-        days = [calendar.add(day, 1), *(calendar.on_or_after(day + timedelta(days=n)) for n in SNOOZES)]
-        self.open_panel(Snoozing(list(dict.fromkeys(days)), day))
+        row = self.selected()
+        if row is not None:
+            calendar, day = team.work_calendar(), team.today()
+            days = [calendar.add(day, 1), *(calendar.on_or_after(day + timedelta(days=n)) for n in SNOOZES)]
+            self.mount(Snoozing(self.selected_list(), row.id, days, day))
 
     def on_snoozing_given(self, event: Snoozing.Given) -> None:
         """Put it off until the chosen or typed day."""
-        from store.calendar import parse_day
-
-        row = self.selected()
-        if row is None or self.panel is None:
-            return
-        until = parse_day(event.typed, team.today()) if event.typed.strip() else event.day
-        if until is None:
-            self.panel.refuse(_("That is no day I know: fri, +3d, 30 Nov."))
-            return
         try:
-            followups.snooze(self.me, FollowUp.load(row.id), until)
+            followups.snooze(self.me, FollowUp.load(event.panel.target), event.day)
         except Problem as problem:
-            self.panel.refuse(_words(problem))
+            event.panel.refuse(format.reason(problem.reason))
             return
-        self.close_panel()
-        self.done(_("Snoozed until {day} · u undo").format(day=format.weekday(until)))
+        event.panel.action_close()
+        self.done(_("Snoozed until {day} · u undo").format(day=format.weekday(event.day)))
 
     # Forms
 
@@ -308,7 +269,3 @@ def _checked(values: dict[str, object]) -> tuple[date, dict[str, Any]]:
     if at and found is None:
         raise Invalid({"due_time": Reason(N_("Write a time such as 10:00."))})
     return due_on, {**rest, "due_time": found, "owner": member_of(rest["owner"])}
-
-
-def _words(problem: Problem) -> str:
-    return format.reason(problem.reason)

@@ -1,0 +1,189 @@
+"""Today by its keys: everything that waits for a member, worked without leaving the list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sizes import by_size
+
+from store import actions, customers, followups, team, training
+from store.actions import ActionItem
+from store.followups import FollowUp, Status
+from store.records import Ref
+from store.team import Member
+from store.training import TrainingStep
+from tui.app import HuddleApp
+from tui.screens.meetings import MeetingScreen
+from tui.widgets.detail import Detail
+from tui.widgets.panel import Completing
+from tui.widgets.record_list import RecordList
+from tui.widgets.status import Status as StatusRow
+
+DAY = date(2026, 11, 23)
+
+
+def rows_of(app: HuddleApp) -> RecordList:
+    return app.screen.query_one(RecordList)
+
+
+def said(app: HuddleApp) -> str:
+    return app.screen.query_one(StatusRow).text
+
+
+async def test_space_and_enter_complete_a_follow_up_and_the_list_goes_on(ana: Member) -> None:
+    first = followups.add(ana, DAY, subject="First")
+    followups.add(ana, DAY, subject="Second")
+    app = HuddleApp(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "enter")
+        await pilot.pause()
+        assert rows_of(app).row.text == "Second"
+        assert "Done" in said(app)
+    assert FollowUp.load(first.id).status is Status.DONE
+
+
+async def test_space_ticks_an_action_item_at_once_and_u_takes_it_back(ana: Member) -> None:
+    item = actions.add(ana, "Send the price list", owner=ana, due_on=DAY)
+    app = HuddleApp(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space")
+        await pilot.pause()
+        assert rows_of(app).count == 0
+        assert ActionItem.load(item.id).done_at is not None
+        await pilot.press("u")
+        await pilot.pause()
+        assert rows_of(app).count == 1
+    assert ActionItem.load(item.id).done_at is None
+
+
+async def test_space_ticks_a_step_of_ones_own_training(ana: Member, li: Member) -> None:
+    step = training.NewStep("Read the handbook")
+    programme = training.add_programme(ana, "Onboarding", steps=[step])
+    training.plan(ana, li, programme, DAY, coach=ana)
+    app = HuddleApp(li)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert rows_of(app).key.kind == "training_step"
+        await pilot.press("space")
+        await pilot.pause()
+        assert "Done" in said(app)
+    assert [s.status for s in TrainingStep.select()] == ["done"]
+
+
+async def test_enter_opens_another_domains_record_on_its_own_screen(ana: Member) -> None:
+    actions.add(ana, "Send the price list", owner=ana, due_on=DAY)
+    app = HuddleApp(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, MeetingScreen)
+
+
+async def test_enter_on_a_follow_up_opens_its_detail_and_q_returns(ana: Member) -> None:
+    customer = customers.add(ana, "Northwind")
+    followups.add(ana, DAY, customer=customer, subject="Renewal")
+    app = HuddleApp(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen.query_one(Detail).has_focus
+        await pilot.press("q")
+        await pilot.pause()
+        assert rows_of(app).has_focus
+        assert app.is_running
+
+
+async def test_what_belongs_to_another_screen_says_where_it_is_done(ana: Member) -> None:
+    actions.add(ana, "Send the price list", owner=ana, due_on=DAY)
+    app = HuddleApp(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        assert "Enter opens it" in said(app)
+
+
+async def test_the_filter_looks_at_names_and_texts(ana: Member) -> None:
+    followups.add(ana, DAY, subject="First")
+    followups.add(ana, DAY, subject="华星")
+    app = HuddleApp(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("/", "华")
+        await pilot.pause()
+        assert [rows_of(app).count, rows_of(app).row.text] == [1, "华星"]
+
+
+async def test_a_new_team_is_told_what_to_do_first(ana: Member) -> None:
+    app = HuddleApp(ana)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0.2)
+        shown = app.screen.query_one(Detail).lines
+        assert any("first customers" in span for line in shown for span, _tone in line.spans)
+
+
+async def test_a_change_of_somebody_else_shows_within_a_second_and_the_cursor_stays(ana: Member, li: Member) -> None:
+    import sqlite3
+
+    from store import database
+
+    later = followups.add(ana, DAY, subject="Mine")
+    app = HuddleApp(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert rows_of(app).key == Ref("follow_up", later.id)
+        other = sqlite3.connect(str(database.database.database), isolation_level=None)
+        other.execute("BEGIN")
+        columns = [row[1] for row in other.execute("PRAGMA table_info(follow_up)")]
+        values = ", ".join({"id": "999", "subject": "'Theirs'", "due_on": "'2026-11-20'"}.get(c, c) for c in columns)
+        other.execute(f"INSERT INTO follow_up SELECT {values} FROM follow_up WHERE id = ?", (later.id,))
+        other.execute(
+            "INSERT INTO change (at, by, session, verb, kind, record, title) VALUES ('', 2, '', '', '', 9, '')"
+        )
+        other.execute("COMMIT")
+        other.close()
+        await pilot.pause(1.3)
+        assert rows_of(app).count == 2
+        assert rows_of(app).key == Ref("follow_up", later.id), "the cursor stays on its record"
+
+
+async def test_the_panel_fits_a_phone(ana: Member) -> None:
+    followups.add(ana, DAY, subject="First")
+    app = HuddleApp(ana)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("space")
+        await pilot.pause()
+        panel = app.screen.query_one(Completing)
+        assert panel.region.bottom <= 12
+        assert panel.region.right <= 40
+
+
+def test_the_lead_sees_what_waits_for_a_review(demo: Member) -> None:
+    from store import today
+    from store.records import Part
+
+    found = today.lines(demo, team.today())
+    assert {line.ref.kind for line in found[Part.REVIEW]} >= {"goal", "risk"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (45, 20)], ids=by_size)
+def test_looks_filled(snap_compare, demo: Member, size: tuple[int, int]) -> None:
+    """The demo's lead on Monday morning."""
+    assert snap_compare(HuddleApp(demo, demo=True), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (45, 20)], ids=by_size)
+def test_looks_empty(snap_compare, ana: Member, size: tuple[int, int]) -> None:
+    """A new team, and what it does first."""
+    assert snap_compare(HuddleApp(ana), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=by_size)
+def test_looks_hostile(snap_compare, hostile: Member, size: tuple[int, int]) -> None:
+    """Names that would like to be markup or commands."""
+    assert snap_compare(HuddleApp(hostile), terminal_size=size)
+
+
+def test_looks_light(snap_compare, demo: Member) -> None:
+    """The light theme."""
+    from tui.config import Config
+
+    assert snap_compare(HuddleApp(demo, config=Config(theme="light")), terminal_size=(120, 40))
