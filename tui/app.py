@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from io import StringIO
 from pathlib import Path
@@ -91,6 +92,9 @@ class HuddleApp(App[None]):
         self.error_console = Console(file=self.crash, width=120, no_color=True)
 
     def _first_words(self) -> None:
+        if not gc.isenabled():  # see tui/cli.py
+            gc.freeze()
+            gc.enable()
         self.recount()
         if self.warnings and (screen := self._huddle_screen()) is not None:
             more = len(self.warnings) - 1

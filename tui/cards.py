@@ -35,7 +35,8 @@ def followup_card(row: FollowUpRow) -> list[Line]:
     if row.customer_id is None:
         lines += [name(row.subject), line((_(KIND[row.kind]), "accent"))]
     else:
-        lines += [*customer_card(row.customer_id)[:3], blank()]
+        record = Customer.get_or_none(Customer.id == row.customer_id)
+        lines += [*(_facts(record)[:3] if record is not None else []), blank()]
         lines.append(line((f"{_(KIND[row.kind])}  ", "accent"), (row.subject, "bold")))
     day, tone = format.due(row.due_on, team.today())
     when = f"{day} {format.clock(row.due_time)}" if row.due_time else day

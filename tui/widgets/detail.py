@@ -159,8 +159,9 @@ class Detail(Pane, can_focus=True):
             self._lay_out()
 
     def on_resize(self) -> None:
-        self._lay_out()
-        self.refresh()
+        if self._width != self.line_width:
+            self._lay_out()
+            self.refresh()
 
     def action_cursor_down(self) -> None:
         self.scroll_relative(y=1, animate=False)

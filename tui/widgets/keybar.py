@@ -86,7 +86,7 @@ class KeyBar(Widget):
 
     def _parts(self, width: int) -> list[tuple[Item, int]]:
         """The items that fit, with the cell where each begins; those before Help give way first."""
-        items = self.items()
+        items = list(self._drawn)
         while items and sum(_width(item) + 2 for item in items) - 2 > width and len(items) > 1:
             items.pop(max(len(items) - 1 - len(LAST), 0))
         placed, at = [], 0
