@@ -49,6 +49,7 @@ REP: dict[tuple[str, str], Whose] = {
     ("goal", "accepted"): Whose.NOBODY,
     ("goal", "activated"): Whose.NOBODY,
     ("goal", "revised"): Whose.NOBODY,
+    ("stage", "*"): Whose.NOBODY,
     ("series", "*"): Whose.NOBODY,
     ("section", "*"): Whose.NOBODY,
     ("meeting", "*"): Whose.NOBODY,

@@ -21,6 +21,7 @@ from store.calendar import WorkCalendar, now
 from store.changes import change
 from store.customers import Contact, Customer, visit_interval
 from store.database import rows
+from store.deals import IS_OPEN, Deal
 from store.errors import N_, Invalid, Reason
 from store.records import Choice, Day, Instant, Line, Part, Rank, Record, Ref, TimeOfDay
 from store.team import Member
@@ -88,7 +89,7 @@ class Origin(StrEnum):
 
 
 class FollowUp(Record):
-    """One contact with a customer, planned or done."""
+    """One contact with a customer, planned or done; about one of its deals where ``deal`` says so."""
 
     customer_id: int | None
     customer = ForeignKeyField(Customer, null=True, lazy_load=False)
@@ -108,6 +109,8 @@ class FollowUp(Record):
     outcome = Choice(Outcome, null=True)
     note = TextField(default="")
     origin = Choice(Origin, default=Origin.MANUAL)
+    deal_id: int | None
+    deal = ForeignKeyField(Deal, null=True, lazy_load=False)
     OWNER = "owner"
     SEARCHED = ("subject",)
 
@@ -132,25 +135,34 @@ class Bucket(StrEnum):
 
 @dataclass(frozen=True)
 class Queue:
-    """What is due, as ids per bucket; ``no_next_step`` holds ids of customers. ``overdue_in_all`` counts them all,
-    because of everyone's only the first ``FIRST_OF_EVERYONE`` by due date are listed."""
+    """What is due, as ids per bucket, and the deals and customers with no next step, which is the last bucket.
+
+    ``overdue_in_all`` counts them all, because of everyone's only the first ``FIRST_OF_EVERYONE`` by due date are
+    listed.
+    """
 
     buckets: dict[Bucket, Sequence[int]]
     overdue_in_all: int
+    no_next_step: Sequence[Ref] = ()
 
 
 PLANNED = "f.status = 'planned' AND f.deleted_at IS NULL"
-URGENT_FIRST = (
-    "f.priority, CASE coalesce(c.value_class, '') WHEN 'A' THEN 1 WHEN 'B' THEN 2 WHEN 'C' THEN 3 ELSE 4 END,"
-    " f.due_on, f.due_time, f.id"
+BY_CLASS = "CASE coalesce(c.value_class, '') WHEN 'A' THEN 1 WHEN 'B' THEN 2 WHEN 'C' THEN 3 ELSE 4 END"
+# the amount of its open deal; of a follow-up of no deal, what the customer's open deals add up to
+OPEN_AMOUNT = (
+    "coalesce(CASE WHEN f.deal_id IS NULL THEN (SELECT sum(d.amount) FROM deal d WHERE d.customer_id = f.customer_id"
+    " AND d.closed_on IS NULL AND d.deleted_at IS NULL) ELSE (SELECT d.amount FROM deal d WHERE d.id = f.deal_id"
+    " AND d.closed_on IS NULL AND d.deleted_at IS NULL) END, 0)"
 )
+URGENT_FIRST = f"f.priority, {BY_CLASS}, {OPEN_AMOUNT} DESC, f.due_on, f.due_time, f.id"
 BY_DAY = "f.due_on, f.due_time, f.priority, f.id"
 
 
 def queue(owner: int | None, day: date, text: str = "") -> Queue:
     """A member's planned follow-ups on this day, or everyone's, in buckets and in their order.
 
-    Overdue comes by priority, class and due day; the rest straight from the index by day, time and priority.
+    Overdue comes by priority, class, open deal amount and due day; the rest straight from the index by day, time
+    and priority.
     """
     week = day + WEEK
     where, values = _whose(owner, text)
@@ -167,11 +179,10 @@ def queue(owner: int | None, day: date, text: str = "") -> Queue:
             [*values, first.isoformat(), last.isoformat()],
             bool(text),
         )
-    buckets[Bucket.NO_NEXT_STEP] = without_next_step(owner, text)
     in_all = len(overdue)
     if owner is None and len(overdue) == FIRST_OF_EVERYONE:
         in_all = _count(f"{where} AND f.due_on < ?", [*values, day.isoformat()], bool(text))
-    return Queue(buckets, in_all)
+    return Queue(buckets, in_all, without_next_step(owner, text))
 
 
 def _whose(owner: int | None, text: str) -> tuple[str, list[object]]:
@@ -208,21 +219,38 @@ def _count(where: str, values: Sequence[object], joined: bool) -> int:
     return int(rows(f"SELECT count(*) FROM follow_up f{join} WHERE {where}", values)[0][0])
 
 
-def without_next_step(owner: int | None, text: str = "") -> list[int]:
-    """Customers of class A or B without any planned follow-up, A first."""
-    where, values = "", list[object]()
+# a planned follow-up of the deal itself, or of its customer and no deal in particular
+_OF_DEAL = f"SELECT 1 FROM follow_up f WHERE f.deal_id = d.id AND {PLANNED}"
+_OF_ITS_CUSTOMER = f"SELECT 1 FROM follow_up f WHERE f.customer_id = d.customer_id AND f.deal_id IS NULL AND {PLANNED}"
+MOST_WITHOUT = 200  # rows of a page
+
+
+def without_next_step(owner: int | None, text: str = "", skip: int = 0) -> list[Ref]:
+    """Open deals, and customers of class A or B, without any planned follow-up: by class, then the deal's amount.
+
+    A customer isn't named beside a deal of its own. One page of them, after ``skip``.
+    """
+    whose, of_customer, values = "", "", list[object]()
     if owner is not None:
-        where, values = " AND c.owner_id = ?", [owner]
+        whose, of_customer, values = " AND d.owner_id = ?1", " AND c.owner_id = ?1", [owner]
+    of_deal = whose
     if text.strip():
-        where += f" AND c.name {LIKE}"
         values.append(containing(text))
+        like = LIKE.replace("?", f"?{len(values)}")
+        of_deal += f" AND (c.name {like} OR d.name {like})"
+        of_customer += f" AND c.name {like}"
+    without = f"{IS_OPEN} AND NOT EXISTS ({_OF_DEAL}) AND NOT EXISTS ({_OF_ITS_CUSTOMER})"
     found = rows(
-        "SELECT c.id FROM customer c WHERE c.value_class IN ('A', 'B') AND c.kind != 'lost' AND c.deleted_at IS NULL"
-        f"{where} AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.customer_id = c.id AND {PLANNED})"
-        " ORDER BY c.value_class, c.name COLLATE NOCASE, c.id LIMIT 200",
+        f"SELECT 'deal', d.id, {BY_CLASS} AS class, d.amount AS amount, c.name AS name FROM deal d"
+        f" JOIN customer c ON c.id = d.customer_id WHERE {without}{of_deal}"
+        f" UNION ALL SELECT 'customer', c.id, {BY_CLASS}, -1, c.name FROM customer c WHERE c.value_class IN ('A', 'B')"
+        f" AND c.kind != 'lost' AND c.deleted_at IS NULL{of_customer}"
+        f" AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.customer_id = c.id AND {PLANNED})"
+        f" AND NOT EXISTS (SELECT 1 FROM deal d WHERE d.customer_id = c.id AND {IS_OPEN}{whose})"
+        f" ORDER BY class, amount DESC, name COLLATE NOCASE, 1, 2 LIMIT {MOST_WITHOUT} OFFSET {int(skip)}",
         values,
     )
-    return [number for (number,) in found]
+    return [Ref(kind, number) for kind, number, *_order in found]
 
 
 def count_due(owner: int, day: date) -> int:
@@ -255,12 +283,15 @@ class FollowUpRow:
     owner: str
     done_at: datetime | None
     note: str
+    deal_id: int | None = None
+    deal: str = ""
 
 
 ROW = (
     "SELECT f.id, f.kind, f.subject, f.due_on, f.due_time, f.priority, f.status, f.outcome, f.snooze_count,"
-    " f.customer_id, coalesce(c.name, ''), coalesce(c.value_class, ''), f.owner_id, coalesce(m.name, ''), f.done_at, f.note"
-    " FROM follow_up f LEFT JOIN customer c ON c.id = f.customer_id LEFT JOIN member m ON m.id = f.owner_id"
+    " f.customer_id, coalesce(c.name, ''), coalesce(c.value_class, ''), f.owner_id, coalesce(m.name, ''), f.done_at,"
+    " f.note, f.deal_id, coalesce(d.name, '') FROM follow_up f LEFT JOIN customer c ON c.id = f.customer_id"
+    " LEFT JOIN member m ON m.id = f.owner_id LEFT JOIN deal d ON d.id = f.deal_id"
 )
 
 
@@ -271,7 +302,8 @@ def listed(numbers: Sequence[int]) -> dict[int, FollowUpRow]:
 
 
 def _row(values: tuple[Any, ...]) -> FollowUpRow:
-    i, kind, subject, due, at, priority, status, outcome, snoozed, cid, customer, value, oid, owner, done, note = values
+    i, kind, subject, due, at, priority, status, outcome, snoozed, cid, customer, value, oid, owner = values[:14]
+    done, note, deal_id, deal = values[14:]
     return FollowUpRow(
         i,
         Kind(kind),
@@ -289,6 +321,8 @@ def _row(values: tuple[Any, ...]) -> FollowUpRow:
         owner,
         datetime.fromisoformat(done) if done else None,
         note,
+        deal_id,
+        deal,
     )
 
 
@@ -306,6 +340,24 @@ def planned_for(customer: int, limit: int = 10) -> list[FollowUpRow]:
         _row(v)
         for v in rows(f"{ROW} WHERE f.customer_id = ? AND {PLANNED} ORDER BY {BY_DAY} LIMIT ?", (customer, limit))
     ]
+
+
+# of the deal, or of its customer and no deal in particular
+_ABOUT_DEAL = (
+    "f.id IN (SELECT id FROM follow_up WHERE deal_id = ?1 UNION ALL SELECT id FROM follow_up WHERE deal_id IS NULL"
+    " AND customer_id = (SELECT customer_id FROM deal WHERE id = ?1))"
+)
+
+
+def of_deal(deal: int, limit: int = 30) -> list[FollowUpRow]:
+    """What happened about a deal, or with its customer about no deal in particular, newest first."""
+    sql = f"{ROW} WHERE {_ABOUT_DEAL} AND f.status = 'done' AND f.deleted_at IS NULL ORDER BY f.done_at DESC LIMIT ?2"
+    return [_row(values) for values in rows(sql, (deal, limit))]
+
+
+def planned_for_deal(deal: int, limit: int = 10) -> list[FollowUpRow]:
+    """What is planned about a deal, or with its customer about no deal in particular, soonest first."""
+    return [_row(v) for v in rows(f"{ROW} WHERE {_ABOUT_DEAL} AND {PLANNED} ORDER BY {BY_DAY} LIMIT ?2", (deal, limit))]
 
 
 def due_for(member: Member, day: date) -> list[Line]:
@@ -371,7 +423,11 @@ def no_answers_in_a_row(customer: int) -> int:
 def add(
     actor: Member, due_on: date, *, subject: str = "", customer: Customer | int | None = None, **values: Any
 ) -> FollowUp:
-    """Plan a follow-up. Raises Denied, Invalid (neither customer nor subject)."""
+    """Plan a follow-up; one about a deal is about its customer.
+
+    Raises Denied, Invalid (neither customer nor subject).
+    """
+    customer = _customer(customer, values)
     if not subject.strip() and customer is None:
         raise Invalid({"subject": Reason(N_("Say what it is about, or with which customer."), {})})
     values.setdefault("owner", actor)
@@ -391,6 +447,10 @@ def edit(actor: Member, followup: FollowUp, **values: Any) -> FollowUp:
 
     Raises Denied, Invalid, Conflict.
     """
+    if values.get("deal") is not None:
+        values["customer"] = _customer(None, values)
+    elif "customer" in values and followup.deal_id and _id(values["customer"]) != followup.customer_id:
+        values["deal"] = None  # the deal is the former customer's
     if not values.get("subject", followup.subject).strip() and not values.get("customer", followup.customer_id):
         raise Invalid({"subject": Reason(N_("Say what it is about, or with which customer."), {})})
     if "due_on" in values and values["due_on"] != followup.due_on:
@@ -413,6 +473,7 @@ def complete(
                 FollowUp,
                 customer=followup.customer_id,
                 contact=followup.contact_id,
+                deal=followup.deal_id,
                 owner=followup.owner_id,
                 priority=followup.priority,
                 original_due_on=next_step.due_on,
@@ -432,9 +493,11 @@ def log(
     note: str = "",
     next_step: NextStep | None = None,
     owner: Member | None = None,
+    deal: Deal | None = None,
 ) -> FollowUp:
     """Record a contact that just happened, with its next step, as one change. Raises Denied, Invalid."""
     _valid_result(note, next_step)
+    customer = _customer(customer, {"deal": deal})
     if not subject.strip() and customer is None:
         raise Invalid({"subject": Reason(N_("Say what it is about, or with which customer."), {})})
     day, whose = team.today(), owner or actor
@@ -452,11 +515,13 @@ def log(
             note=note.strip(),
             done_at=now(),
             origin=Origin.LOGGED,
+            deal=deal,
         )
         if next_step:
             it.add(
                 FollowUp,
                 customer=customer,
+                deal=deal,
                 owner=whose,
                 original_due_on=next_step.due_on,
                 origin=Origin.NEXT_STEP,
@@ -488,8 +553,16 @@ def remove(actor: Member, followup: FollowUp) -> None:
         it.remove(followup)
 
 
-def _id(member: Member | int | None) -> int | None:
-    return member.id if isinstance(member, Member) else member
+def _id(record: Record | int | None) -> int | None:
+    return record.id if isinstance(record, Record) else record
+
+
+def _customer(customer: Customer | int | None, values: Mapping[str, Any]) -> Customer | int | None:
+    """The customer of the deal, where there is one."""
+    deal = values.get("deal")
+    if deal is None:
+        return customer
+    return (deal if isinstance(deal, Deal) else Deal.load(deal)).customer_id
 
 
 def _open(followup: FollowUp) -> None:

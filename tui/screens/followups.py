@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 
-from store import customers, followups, team
+from store import customers, deals, followups, team
 from store.errors import N_
 from store.followups import Bucket, FollowUp, FollowUpRow, Priority
 from store.records import Ref
@@ -24,18 +24,19 @@ from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Cell, Column, Key, RecordList, Section
 
 TONES: Mapping[Bucket, Tone] = {Bucket.OVERDUE: "bad", Bucket.TODAY: "accent", Bucket.NO_NEXT_STEP: "warning"}
-CUSTOMER = "customer"
+CUSTOMER, DEAL = "customer", "deal"
 CLASS_WIDTH = 1
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A customer without a next step, as a row among the follow-ups."""
+    """A customer, or an open deal (``deal`` is its name) of one, without a next step, as a row among the follow-ups."""
 
     id: int
     name: str
     value_class: str
     owner: str
+    deal: str = ""
 
 
 QueueRow = FollowUpRow | Waiting
@@ -54,7 +55,7 @@ def who_cell(row: QueueRow) -> Cell:
 def subject_cell(row: QueueRow) -> Cell:
     """What it is about."""
     if isinstance(row, Waiting):
-        return (_("no next step planned"), "warning")
+        return (row.deal or _("no next step planned"), "" if row.deal else "warning")
     return (row.subject if row.customer else "", "")
 
 
@@ -119,21 +120,18 @@ class FollowUps(FollowUpKeys):
         """Ask for the queue; the list reads the rows in view."""
         self.day = team.today()
         found = followups.queue(self.me.id if self.mine else None, self.day, self.filter_text)
-        sections = [
-            Section(_(BUCKET[bucket]), self._keys(bucket, numbers), TONES.get(bucket, "muted"))
-            for bucket, numbers in found.buckets.items()
-        ]
+        buckets: dict[Bucket, Sequence[Key]] = {**found.buckets, Bucket.NO_NEXT_STEP: found.no_next_step}
+        sections = [Section(_(BUCKET[b]), numbers, TONES.get(b, "muted")) for b, numbers in buckets.items()]
         self.query_one(RecordList).fill(sections, self.read, self.columns())
 
-    @staticmethod
-    def _keys(bucket: Bucket, numbers: Sequence[int]) -> Sequence[Key]:
-        return [(CUSTOMER, n) for n in numbers] if bucket is Bucket.NO_NEXT_STEP else numbers
-
     def read(self, wanted: Sequence[Any]) -> Mapping[Any, QueueRow]:
-        """The rows in view: follow-ups by their id, waiting customers by (customer, id)."""
+        """The rows in view: follow-ups by their id, waiting customers and deals by (kind, id)."""
         found: dict[Any, QueueRow] = {**followups.listed([key for key in wanted if isinstance(key, int)])}
-        for row in customers.listed([key[1] for key in wanted if isinstance(key, tuple)]).values():
+        waiting = [key for key in wanted if isinstance(key, tuple)]
+        for row in customers.listed([number for kind, number in waiting if kind == CUSTOMER]).values():
             found[(CUSTOMER, row.id)] = Waiting(row.id, row.name, row.value_class, row.owner)
+        for deal in deals.listed([number for kind, number in waiting if kind == DEAL]).values():
+            found[(DEAL, deal.id)] = Waiting(deal.customer_id, deal.customer, deal.value_class, deal.owner, deal.name)
         return found
 
     def lines(self, rows: RecordList) -> Sequence[Line]:
