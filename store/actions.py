@@ -8,10 +8,9 @@ does or drops it, and counts how many meetings it was carried over. One line mak
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
@@ -58,8 +57,7 @@ WEEK = timedelta(days=7)
 # Questions
 
 
-@dataclass(frozen=True)
-class ActionRow:
+class ActionRow(NamedTuple):
     """One action item as a list or a detail shows it."""
 
     id: int
@@ -179,8 +177,7 @@ def _line(row: ActionRow, part: Part) -> Line:
 # One line
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How a line is read; ``trouble`` says what keeps it from becoming an action item."""
 
     title: str

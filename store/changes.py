@@ -14,9 +14,8 @@ import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from peewee import AutoField, ForeignKeyField, IntegerField, IntegrityError, Model, TextField
 
@@ -357,8 +356,7 @@ def _refuse_over_later_work(entry: ChangeEntry) -> None:
 # History
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(NamedTuple):
     """One change of a record, for people: when, who, which verb, and the fields it touched (before, after)."""
 
     at: datetime

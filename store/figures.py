@@ -6,8 +6,8 @@ customers are 3000.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 THOUSANDTHS = 1000  # how many make one of whatever isn't money
 CENTS = 100  # how many make one of a currency with two decimals; tui.format knows the others
@@ -22,8 +22,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """An amount, its unit and, for money, its currency; ``tui.format.figure`` writes it for people."""
 
     amount: int

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
@@ -133,8 +133,7 @@ class Bucket(StrEnum):
     NO_NEXT_STEP = "no_next_step"
 
 
-@dataclass(frozen=True)
-class Queue:
+class Queue(NamedTuple):
     """What is due, as ids per bucket, and the deals and customers with no next step, which is the last bucket.
 
     ``overdue_in_all`` counts them all, because of everyone's only the first ``FIRST_OF_EVERYONE`` by due date are
@@ -263,8 +262,7 @@ def count_planned(owner: int) -> int:
     return _count(f"{PLANNED} AND f.owner_id = ?", [owner], False)
 
 
-@dataclass(frozen=True)
-class FollowUpRow:
+class FollowUpRow(NamedTuple):
     """One follow-up as a list shows it."""
 
     id: int

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from peewee import TextField
 
@@ -31,8 +30,7 @@ class Note(Record):
         return self.body[:80]
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A note with its author's name."""
 
     id: int

@@ -6,7 +6,6 @@ currency; an enumeration is stored by value; a link to "any record" is one field
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self, TypeVar, overload
@@ -276,8 +275,7 @@ class Part(StrEnum):
     COMING = "coming"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One row of Today or of a section of the meeting, in the same shape for every domain.
 
     ``what`` is a word to be translated (Call, Tick, Goal); ``text`` is text of people or a Reason; ``state``

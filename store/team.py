@@ -7,9 +7,8 @@ working day (调休) counts as worked although it is a weekend day; a holiday do
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
@@ -97,8 +96,7 @@ def is_set_up() -> bool:
     return bool(rows("SELECT 1 FROM team WHERE deleted_at IS NULL LIMIT 1"))
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """A member as a row: ``away_until`` is the last day of an absence that today belongs to."""
 
     member: Member
@@ -181,8 +179,7 @@ def holidays(since: date) -> list[Holiday]:
     return list(Holiday.select().where(Holiday.kept(), Holiday.day >= since).order_by(Holiday.day))
 
 
-@dataclass(frozen=True)
-class Away:
+class Away(NamedTuple):
     """Somebody's absence, with names; ``stand_in`` is "" for nobody."""
 
     id: int

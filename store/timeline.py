@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from store import followups, notes
 from store.followups import Kind, Outcome
 from store.records import Ref
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened: a contact (with its kind and outcome) or a note (without)."""
 
     at: datetime

@@ -8,10 +8,9 @@ Topics stand in an order that people change.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
@@ -58,8 +57,7 @@ class Topic(Record):
 # Questions
 
 
-@dataclass(frozen=True)
-class TopicRow:
+class TopicRow(NamedTuple):
     """One topic as a list or a detail shows it; ``raised_on`` is the team's local day."""
 
     id: int

@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import N_, Reason
 
@@ -28,8 +27,7 @@ FORM = N_("In a form")
 GROUPS = (RECORD, MOVE, FRAME, SCREENS, FORM)
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One action and its keys.
 
     ``keys`` are separated by commas, the first is the one that is shown; ``action`` is the name of the

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from math import inf
@@ -99,8 +98,7 @@ def closed(owner: int | None, day: date, text: str = "") -> list[int]:
     return [i for i, whose, words in found if _matches(owner, whose) and wanted in words.casefold()]
 
 
-@dataclass(frozen=True)
-class GoalRow:
+class GoalRow(NamedTuple):
     """One goal as a list shows it, with where it stands; owner "" is the team."""
 
     id: int
@@ -216,8 +214,7 @@ def _row(s: _Stored, tally: Tally, calendar: WorkCalendar, currency: str, day: d
     )
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """A check-in with the name of who wrote it."""
 
     id: int
@@ -240,8 +237,7 @@ def check_ins(goal: int, limit: int = 60) -> list[Checked]:
     return [Checked(i, date.fromisoformat(d), v, State(s), c, n, by) for i, d, v, s, c, n, by in found]
 
 
-@dataclass(frozen=True)
-class Revised:
+class Revised(NamedTuple):
     """A revision of a target with the name of who made it."""
 
     from_day: date
@@ -270,8 +266,7 @@ class Parts(NamedTuple):
     known: float
 
 
-@dataclass(frozen=True)
-class Detail:
+class Detail(NamedTuple):
     """Everything about one goal."""
 
     row: GoalRow

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from store import team
 from store.database import rows
@@ -102,8 +101,7 @@ def heat_map(owner: int | None, text: str = "") -> dict[tuple[int, int], list[in
     return found
 
 
-@dataclass(frozen=True)
-class RiskRow:
+class RiskRow(NamedTuple):
     """One risk as a list shows it; ``before`` is the score of the rating before the current one."""
 
     id: int
@@ -206,8 +204,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-@dataclass(frozen=True)
-class Rated:
+class Rated(NamedTuple):
     """One rating with the name of who gave it."""
 
     kind: RatingKind
@@ -234,8 +231,7 @@ def ratings(number: int, limit: int = 50) -> list[Rated]:
     return [Rated(RatingKind(kind), p, i, date.fromisoformat(day), by, why) for kind, p, i, day, by, why in found]
 
 
-@dataclass(frozen=True)
-class RiskDetail:
+class RiskDetail(NamedTuple):
     """Everything about one risk: its row, its texts, its acceptance and its ratings, newest first."""
 
     row: RiskRow

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from store import team
 from store.access import Role, may
@@ -31,8 +30,7 @@ class Bucket(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True)
-class Plans:
+class Plans(NamedTuple):
     """The ids of plans per bucket."""
 
     buckets: dict[Bucket, Sequence[int]]
@@ -84,8 +82,7 @@ def _whose(member: int | None, text: str) -> tuple[str, list[object]]:
     return where, values
 
 
-@dataclass(frozen=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """One plan as a list shows it.
 
     ``steps`` and ``done`` count what makes the plan done: its mandatory steps, or all where none is mandatory;
@@ -166,8 +163,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-@dataclass(frozen=True)
-class StepRow:
+class StepRow(NamedTuple):
     """One step of a plan, with whose it is and who signed."""
 
     id: int
@@ -241,8 +237,7 @@ def _step_row(values: tuple[Any, ...]) -> StepRow:
     )
 
 
-@dataclass(frozen=True)
-class ProgrammeRow:
+class ProgrammeRow(NamedTuple):
     """One programme as a list shows it; ``days`` is the offset of its last step, ``active`` counts plans under way."""
 
     id: int
@@ -268,8 +263,7 @@ def programmes(text: str = "") -> list[ProgrammeRow]:
     return [ProgrammeRow(i, title, ProgrammeKind(kind), *rest) for i, title, kind, *rest in found]
 
 
-@dataclass(frozen=True)
-class ProgrammeStepRow:
+class ProgrammeStepRow(NamedTuple):
     """One step of a programme."""
 
     id: int

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.app import ComposeResult
 
@@ -28,8 +27,7 @@ CUSTOMER, DEAL = "customer", "deal"
 CLASS_WIDTH = 1
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A customer, or an open deal (``deal`` is its name) of one, without a next step, as a row among the follow-ups."""
 
     id: int

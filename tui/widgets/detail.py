@@ -7,7 +7,7 @@ Words of ours are given translated; text of people is shown as it is, never as m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -24,8 +24,7 @@ _SIDE = 1  # blank cells on both sides
 _WIDEST_LABEL = 16
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One entry: spans cut to one line, with ``right`` at the right edge; or, with ``wraps``, on several lines.
 
     ``label`` stands before it, muted, in a column as wide as the widest label of the pane.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,8 +20,7 @@ LEFT, RIGHT, BETWEEN = 2, 1, 1  # cells before the first column (caret), after t
 TONES: tuple[Tone, ...] = ("", "bold", "muted", "accent", "good", "warning", "bad")
 
 
-@dataclass(frozen=True)
-class Column(Generic[Row]):
+class Column(NamedTuple, Generic[Row]):
     """One column: ``width`` cells (0 takes its ``share`` of what is left), drawn from ``least`` cells of the list on.
 
     ``title`` is an N_() word for the line of headings, which is there when one column has a title.
@@ -36,8 +34,7 @@ class Column(Generic[Row]):
     least: int = 0
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """Rows under one heading (already translated; "" for none); the list appends their count, if it is ``counted``.
 
     ``keys`` are unique in the whole list. A section without keys isn't drawn.
