@@ -24,7 +24,7 @@ from tui.widgets.form import Form
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Column, RecordList
 
-LEAVE, LEAVES = N_("Leave"), N_("Last day")
+LEAVE = N_("Leave")
 
 
 class TeamScreen(HuddleScreen):
@@ -164,7 +164,7 @@ class TeamScreen(HuddleScreen):
             self._shown(min(made, key=lambda holiday: holiday.day), words.format(n=count))
 
         about = _("Paste or type a list: a date, then its name. + marks a make-up day, on which everybody works.")
-        self.ask(forms.Pasted(_("Holidays"), [forms.pasted_field()], save, _("Add"), about=about), added)
+        self.ask(forms.Pasted(_("Holidays"), [forms.pasted_field()], save, N_("Add"), about=about), added)
 
     def _shown(self, made: Record, said: str) -> None:
         self.done(said)
