@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from peewee import AutoField, ForeignKeyField, IntegerField, IntegrityError, Model, TextField
 
-from store import access, words
+from store import access, batches, words
 from store.calendar import now
 from store.database import database, rows, watch
 from store.errors import N_, Conflict, Invalid, NotFound, Reason
@@ -79,6 +79,8 @@ class _Writer:
         self.actor = actor
         self.verb = verb
         self.at = now()
+        self.title = ""  # what the change is about, when no record's title says it
+        self.batches: list[batches.Batch] = []
         self.entries: list[tuple[Record, dict[str, Any] | None, dict[str, Any] | None]] = []
         self._former: list[tuple[Record, dict[str, Any]]] = []
 
@@ -96,6 +98,16 @@ class _Writer:
         self.entries.append((record, None, _stored(record)))
         words.index(record)
         return record
+
+    def add_many(self, model: type[Record], names: Sequence[str], values: Sequence[Sequence[object]]) -> range:
+        """Write new records in one go: rows of values in the order of ``names``, as SQLite keeps them (an owner's id,
+        a day's text); returns their ids in that order. Raises Invalid when a unique value is taken."""
+        _known_fields(model, dict.fromkeys(names))
+        if not values:
+            return range(0)
+        batch = batches.insert(model, names, values, self.at, self.actor.id)
+        self.batches.append(batch)
+        return batch.ids
 
     def update(self, record: Record, **values: object) -> None:
         """Write these values. Raises Conflict when somebody changed the record since it was read."""
@@ -186,21 +198,39 @@ def change(actor: Member, verb: str, record: Record | type[Record], *, owner: in
         watch.own_change(head.id)
 
 
-def _write_history(writer: _Writer, record: Record | type[Record], undoes: int | None = None) -> Change | None:
-    if not writer.entries:
+def _write_history(writer: _Writer, record: Record | type[Record]) -> Change | None:
+    if isinstance(record, Record) and record.id and writer.entries:
+        head = _write_head(writer, record.ref, record.title_of_record)
+    elif writer.entries:
+        first = writer.entries[0][0]
+        head = _write_head(writer, first.ref, first.title_of_record)
+    elif writer.batches:
+        batch = writer.batches[0]
+        head = _write_head(writer, Ref(kind_of(batch.model), batch.first), "")
+    else:
         return None
-    main = record if isinstance(record, Record) and record.id else writer.entries[0][0]
+    _write_entries(writer, head)
+    for batch in writer.batches:
+        batches.note(batch, head.id)
+    return head
+
+
+def _write_head(writer: _Writer, about: Ref, title: str, undoes: int | None = None) -> Change:
     head = Change(
         at=writer.at,
         by=writer.actor.id,
         session=SESSION,
         verb=writer.verb,
-        kind=kind_of(type(main)),
-        record=main.id,
-        title=main.title_of_record,
+        kind=about.kind,
+        record=about.id,
+        title=writer.title or title,
         undoes=undoes,
     )
     head.save(force_insert=True)
+    return head
+
+
+def _write_entries(writer: _Writer, head: Change) -> None:
     for touched, before, after in writer.entries:
         ChangeEntry(
             change=head.id,
@@ -209,7 +239,6 @@ def _write_history(writer: _Writer, record: Record | type[Record], undoes: int |
             before=_json(before),
             after=_json(after),
         ).save(force_insert=True)
-    return head
 
 
 def _json(values: dict[str, Any] | None) -> str | None:
@@ -284,35 +313,41 @@ def last_change(actor: Member) -> Change | None:
     return found
 
 
-def undo(actor: Member) -> Change:
-    """Take back my latest change of this session; pressed again, the one before.
+def undo(actor: Member, found: Change | None = None) -> Change:
+    """Take back my latest change of this session; pressed again, the one before. Or take back this one of mine.
 
     Raises NotFound when there is none, and Conflict where a later change of one of its records is neither an
     undo nor undone itself: that one is somebody's work, which an undo may not run over.
     """
-    found = last_change(actor)
+    found = found or last_change(actor)
     if found is None:
         raise NotFound(Reason(N_("There is nothing of yours to undo in this session."), {}))
     writer = _Writer(actor, "undone")
     try:
         with database.atomic():
+            _refuse_over_later_work(found)
+            head = _write_head(writer, Ref(found.kind, found.record), found.title, undoes=found.id)
+            batches.take_back(found.id, head.id, writer.at, actor.id)
             _restore(found, writer)
-            head = _write_history(writer, writer.entries[0][0], undoes=found.id)
+            _write_entries(writer, head)
     except IntegrityError as error:
         raise _broken_rule(error) from error
-    if head is not None:
-        watch.own_change(head.id)
+    watch.own_change(head.id)
     return found
 
 
 def _restore(found: Change, writer: _Writer) -> None:
-    entries = ChangeEntry.select().where(ChangeEntry.change == found.id).order_by(ChangeEntry.id.desc())
+    """Give what the change has updated its former values, the last one first."""
+    entries = (
+        ChangeEntry.select()
+        .where(ChangeEntry.change == found.id, ChangeEntry.before.is_null(False))
+        .order_by(ChangeEntry.id.desc())
+    )
     for entry in list(entries):
-        _refuse_over_later_work(entry)
         model = model_of(entry.kind)
         record = model.get(model.id == entry.record)
         before = _stored(record)
-        restored = json.loads(entry.before) if entry.before else {"deleted_at": model.deleted_at.db_value(writer.at)}
+        restored = json.loads(entry.before or "{}")
         stamped = {
             "version": record.version + 1,
             "updated_at": model.updated_at.db_value(writer.at),
@@ -326,30 +361,22 @@ def _restore(found: Change, writer: _Writer) -> None:
         words.index(record)
 
 
-def _refuse_over_later_work(entry: ChangeEntry) -> None:
-    undone = Change.select(Change.undoes).where(Change.undoes.is_null(False))
-    later = (
-        ChangeEntry.select(Change.by, Change.at)
-        .join(Change)
-        .where(
-            ChangeEntry.kind == entry.kind,
-            ChangeEntry.record == entry.record,
-            ChangeEntry.id > entry.id,
-            ChangeEntry.change != entry.change_id,
-            Change.undoes.is_null(),
-            Change.id.not_in(undone),
-        )
-        .order_by(Change.id.desc())
-        .tuples()
-        .first()
+def _refuse_over_later_work(found: Change) -> None:
+    later = rows(
+        "SELECT coalesce((SELECT name FROM member WHERE id = c.by), 'Huddle'), c.at"
+        " FROM change_entry mine"
+        " JOIN change_entry e ON e.kind = mine.kind AND e.record = mine.record AND e.id > mine.id"
+        "  AND e.change_id != mine.change_id"
+        " JOIN change c ON c.id = e.change_id"
+        " WHERE mine.change_id = ? AND c.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.id)"
+        " ORDER BY c.id DESC LIMIT 1",
+        (found.id,),
     )
-    if later is not None:
-        found = rows("SELECT name FROM member WHERE id = ?", (later[0],))
-        by = str(found[0][0]) if found else "Huddle"
+    for by, at in later:
         raise Conflict(
             Reason(N_("{name} changed this after you; undo would run over it."), {"name": by}),
             by=by,
-            at=later[1],
+            at=datetime.fromisoformat(at),
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -84,6 +84,15 @@ def rows(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
     """What a hand-written SELECT answers, as tuples."""
     found: list[tuple[Any, ...]] = database.execute_sql(sql, tuple(params)).fetchall()
     return found
+
+
+def write_many(sql: str, values: Iterable[Sequence[object]]) -> None:
+    """Run one statement for each of these rows, inside the open transaction. Raises IntegrityError, Unavailable."""
+    with _our_errors():
+        try:
+            _connection().executemany(sql, values)
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(str(error)) from error
 
 
 def _connection() -> sqlite3.Connection:

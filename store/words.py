@@ -7,8 +7,9 @@ are cut into overlapping pairs here, and an ordinary FTS5 table finds both scrip
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from store.database import database, rows
+from store.database import database, rows, write_many
 from store.records import Record, kind_of
 
 _RUN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_]+")
@@ -84,5 +85,39 @@ def index(record: Record) -> None:
             "INSERT INTO search_entry (kind, record, title) VALUES (?, ?, ?)", (kind, record.id, title)
         )
         entry = rows("SELECT last_insert_rowid()")[0][0]
-    words = " ".join(spoken(str(record.__data__.get(name) or "")) for name in record.SEARCHED)
+    words = " ".join(_kept(str(record.__data__.get(name) or "")) for name in record.SEARCHED)
     database.execute_sql("INSERT INTO search_words (rowid, words) VALUES (?, ?)", (entry, words))
+
+
+def index_many(model: type[Record], first: int, last: int) -> None:
+    """Index new records with these ids, which were written by one statement."""
+    if not model.SEARCHED:
+        return
+    assert model.title_of_record is Record.title_of_record, "SQL reads the title from the first searched field"
+    kind, span = kind_of(model), (first, last)
+    columns = ", ".join(f't."{model._meta.fields[name].column_name}"' for name in model.SEARCHED)
+    title = columns.partition(",")[0]
+    database.execute_sql(
+        f"INSERT INTO search_entry (kind, record, title) SELECT '{kind}', t.id, {title} FROM {kind} t"
+        " WHERE t.id BETWEEN ? AND ? ORDER BY t.id",
+        span,
+    )
+    found = rows(
+        f"SELECT s.id, {columns} FROM search_entry s JOIN {kind} t ON t.id = s.record"
+        f" WHERE s.kind = '{kind}' AND s.record BETWEEN ? AND ?",
+        span,
+    )
+    spoken_rows = [(entry, _kept(" ".join(filter(None, texts)))) for entry, *texts in found]
+    write_many("INSERT INTO search_words (rowid, words) VALUES (?, ?)", spoken_rows)
+
+
+def drop_many(kind: str, records: str, values: Sequence[object]) -> None:
+    """Take records of one kind out of the index; ``records`` is the SELECT that answers their ids."""
+    entries = f"SELECT id FROM search_entry WHERE kind = '{kind}' AND record IN ({records})"
+    database.execute_sql(f"DELETE FROM search_words WHERE rowid IN ({entries})", values)
+    database.execute_sql(f"DELETE FROM search_entry WHERE kind = '{kind}' AND record IN ({records})", values)
+
+
+def _kept(text: str) -> str:
+    """What the index keeps of a text; FTS5 itself cuts ASCII into the same words."""
+    return text if text.isascii() else spoken(text)
