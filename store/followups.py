@@ -19,6 +19,7 @@ from peewee import ForeignKeyField, IntegerField, TextField
 from store import team
 from store.calendar import WorkCalendar, now
 from store.changes import change
+from store.complaints import Complaint, first_response
 from store.customers import Contact, Customer, visit_interval
 from store.database import rows
 from store.deals import IS_OPEN, Deal
@@ -84,12 +85,19 @@ class Origin(StrEnum):
 
     MANUAL = "manual"
     LOGGED = "logged"
+    CADENCE = "cadence"
+    CARE = "care"
     NEXT_STEP = "next_step"
     MEETING = "meeting"
+    COMPLAINT = "complaint"
 
 
 class FollowUp(Record):
-    """One contact with a customer, planned or done; about one of its deals where ``deal`` says so."""
+    """One contact with a customer, planned or done; about one of its deals or complaints where it says so.
+
+    Huddle itself plans those of origin ``cadence`` and ``care``. ``wanted_on`` is the day that a visit should have
+    been on where it had to come later, and for care the day itself (the birthday); ``care_day_id`` names which.
+    """
 
     customer_id: int | None
     customer = ForeignKeyField(Customer, null=True, lazy_load=False)
@@ -111,6 +119,10 @@ class FollowUp(Record):
     origin = Choice(Origin, default=Origin.MANUAL)
     deal_id: int | None
     deal = ForeignKeyField(Deal, null=True, lazy_load=False)
+    complaint_id: int | None
+    complaint = ForeignKeyField(Complaint, null=True, lazy_load=False)
+    care_day_id = IntegerField(null=True)
+    wanted_on = Day(null=True)
     OWNER = "owner"
     SEARCHED = ("subject",)
 
@@ -340,22 +352,27 @@ def planned_for(customer: int, limit: int = 10) -> list[FollowUpRow]:
     ]
 
 
-# of the deal, or of its customer and no deal in particular
-_ABOUT_DEAL = (
-    "f.id IN (SELECT id FROM follow_up WHERE deal_id = ?1 UNION ALL SELECT id FROM follow_up WHERE deal_id IS NULL"
-    " AND customer_id = (SELECT customer_id FROM deal WHERE id = ?1))"
-)
+DONE = "f.status = 'done' AND f.deleted_at IS NULL"
+
+
+def _about_deal(state: str) -> str:
+    """Of the deal ?1, or of its customer and no deal in particular; each half by its own index."""
+    return (
+        f"f.id IN (SELECT f.id FROM follow_up f WHERE f.deal_id = ?1 AND {state} UNION ALL SELECT f.id FROM follow_up f"
+        f" WHERE f.customer_id = (SELECT customer_id FROM deal WHERE id = ?1) AND f.deal_id IS NULL AND {state})"
+    )
 
 
 def of_deal(deal: int, limit: int = 30) -> list[FollowUpRow]:
     """What happened about a deal, or with its customer about no deal in particular, newest first."""
-    sql = f"{ROW} WHERE {_ABOUT_DEAL} AND f.status = 'done' AND f.deleted_at IS NULL ORDER BY f.done_at DESC LIMIT ?2"
+    sql = f"{ROW} WHERE {_about_deal(DONE)} ORDER BY f.done_at DESC LIMIT ?2"
     return [_row(values) for values in rows(sql, (deal, limit))]
 
 
 def planned_for_deal(deal: int, limit: int = 10) -> list[FollowUpRow]:
     """What is planned about a deal, or with its customer about no deal in particular, soonest first."""
-    return [_row(v) for v in rows(f"{ROW} WHERE {_ABOUT_DEAL} AND {PLANNED} ORDER BY {BY_DAY} LIMIT ?2", (deal, limit))]
+    sql = f"{ROW} WHERE {_about_deal(PLANNED)} ORDER BY {BY_DAY} LIMIT ?2"
+    return [_row(values) for values in rows(sql, (deal, limit))]
 
 
 def due_for(member: Member, day: date) -> list[Line]:
@@ -461,17 +478,24 @@ def edit(actor: Member, followup: FollowUp, **values: Any) -> FollowUp:
 def complete(
     actor: Member, followup: FollowUp, outcome: Outcome, note: str = "", next_step: NextStep | None = None
 ) -> FollowUp:
-    """Resolve a follow-up and plan what comes next, as one change. Raises Denied, Invalid, Conflict."""
+    """Resolve a follow-up and plan what comes next, as one change. Raises Denied, Invalid, Conflict.
+
+    One about a complaint that nobody has answered is its first response, unless there was no answer.
+    """
     _open(followup)
     _valid_result(note, next_step)
+    complaint = _reached(followup, outcome)
     with change(actor, N_("completed"), followup) as it:
         it.update(followup, status=Status.DONE, outcome=outcome, note=note.strip(), done_at=now())
+        if complaint is not None:
+            it.update(complaint, **first_response(actor, complaint))
         if next_step:
             it.add(
                 FollowUp,
                 customer=followup.customer_id,
                 contact=followup.contact_id,
                 deal=followup.deal_id,
+                complaint=followup.complaint_id,
                 owner=followup.owner_id,
                 priority=followup.priority,
                 original_due_on=next_step.due_on,
@@ -479,6 +503,13 @@ def complete(
                 **asdict(next_step),
             )
     return followup
+
+
+def _reached(followup: FollowUp, outcome: Outcome) -> Complaint | None:
+    """The complaint that this contact is about; None when it is about none, or nobody was reached."""
+    if followup.complaint_id is None or outcome is Outcome.NO_ANSWER:
+        return None
+    return Complaint.get_or_none(Complaint.id == followup.complaint_id, Complaint.kept())
 
 
 def log(
@@ -556,11 +587,11 @@ def _id(record: Record | int | None) -> int | None:
 
 
 def _customer(customer: Customer | int | None, values: Mapping[str, Any]) -> Customer | int | None:
-    """The customer of the deal, where there is one."""
-    deal = values.get("deal")
-    if deal is None:
-        return customer
-    return (deal if isinstance(deal, Deal) else Deal.load(deal)).customer_id
+    """The customer of the deal or the complaint, where there is one."""
+    for name, model in (("deal", Deal), ("complaint", Complaint)):
+        if (about := values.get(name)) is not None:
+            return int((about if isinstance(about, Deal | Complaint) else model.load(about)).customer_id)
+    return customer
 
 
 def _open(followup: FollowUp) -> None:

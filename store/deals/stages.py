@@ -85,7 +85,8 @@ def _valid(values: dict[str, Any]) -> None:
         wrong["exit_criteria"] = Reason(N_("{length} characters; at most {most} fit here."), told)
     if values.get("probability", 0) not in range(101):
         wrong["probability"] = Reason(N_("A probability is a whole number from 0 to 100."), {})
-    if (values.get("stalled_after") or 1) < 1:
+    limit = values.get("stalled_after")
+    if limit is not None and limit < 1:
         wrong["stalled_after"] = Reason(N_("Count the days from 1 on, or leave it empty for never."), {})
     if wrong:
         raise Invalid(wrong)

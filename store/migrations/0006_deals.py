@@ -30,12 +30,10 @@ CREATE TABLE deal ({RECORD}
     source TEXT NOT NULL
 ) STRICT;
 -- owner and amounts stand at the end so that the board and the forecast are answered from the index alone
-CREATE INDEX deal_open ON deal (stage_id, expected_close_on, id, owner_id, amount, probability, closed_on, deleted_at)
+CREATE INDEX deal_open ON deal (expected_close_on, id, stage_id, owner_id, amount, probability, closed_on, deleted_at)
     WHERE closed_on IS NULL AND deleted_at IS NULL;
 CREATE INDEX deal_open_owner ON deal (owner_id, expected_close_on, id, stage_id, amount, probability, closed_on,
     deleted_at) WHERE closed_on IS NULL AND deleted_at IS NULL;
-CREATE INDEX deal_expected ON deal (expected_close_on, owner_id, stage_id, amount, probability, closed_on, deleted_at)
-    WHERE closed_on IS NULL AND deleted_at IS NULL;
 CREATE INDEX deal_closed ON deal (closed_on, id, stage_id, owner_id, amount)
     WHERE closed_on IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX deal_customer ON deal (customer_id, closed_on, amount) WHERE deleted_at IS NULL;
