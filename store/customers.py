@@ -1,7 +1,8 @@
 """Customers and the people to talk to there.
 
-A customer belongs to one member or to nobody. One contact of a customer is the primary one. The value class,
-the need, the purchasing power and the loyalty are set by hand; "—" means that nobody has judged yet.
+A customer belongs to one member or to nobody. One contact of a customer is the primary one. The need, the
+purchasing power and the loyalty are set by hand; the value class is computed from revenue (``store.care``) unless
+somebody set it by hand, which is kept and marked. "—" means that nobody has judged yet.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from peewee import ForeignKeyField, IntegerField, TextField
 from store.changes import change
 from store.database import rows
 from store.errors import N_, Invalid, Reason
-from store.records import Choice, Record
+from store.records import Choice, Day, Record
 from store.search import find
 from store.team import Member
 from store.words import LIKE, beginning, containing
@@ -60,7 +61,12 @@ class ContactRole(StrEnum):
 
 
 class Customer(Record):
-    """A company or person we sell to, or would like to."""
+    """A company or person we sell to, or would like to.
+
+    ``value_class`` is what holds: ``value_class_computed``, unless it was set by hand. ``segment`` names the scores
+    ``rfm_r``, ``rfm_f`` and ``rfm_m`` (a value of ``care.Segment``); ``computed_on`` is the day since which the
+    computed values hold. ``visit_interval_days`` is this customer's own, None takes that of ``visit_interval``.
+    """
 
     name = TextField()
     code = TextField(default="")
@@ -81,8 +87,17 @@ class Customer(Record):
     need = Choice(Need, default=Need.NONE)
     purchasing_power = IntegerField(null=True)
     loyalty = IntegerField(null=True)
+    visit_interval_days = IntegerField(null=True)
+    value_class_set_by_hand = IntegerField(default=0)
+    value_class_computed = Choice(ValueClass, null=True)
+    rfm_r = IntegerField(null=True)
+    rfm_f = IntegerField(null=True)
+    rfm_m = IntegerField(null=True)
+    segment = TextField(null=True)
+    computed_on = Day(null=True)
     OWNER = "owner"
     SEARCHED = ("name", "code", "city", "phone", "email", "tags", "notes")
+    DERIVED = ("value_class_computed", "rfm_r", "rfm_f", "rfm_m", "segment", "computed_on")
 
 
 class Contact(Record):
@@ -106,7 +121,10 @@ INTERVALS = {ValueClass.A: 14, ValueClass.B: 30, ValueClass.C: 90}
 
 
 def visit_interval(customer: Customer) -> int:
-    """Days between two contacts: urgent prospect 3, clear prospect 7, dormant 60, else by class 14/30/90."""
+    """Days between two contacts: its own, else urgent prospect 3, clear prospect 7, dormant 60, else by class A 14,
+    B 30, C or none 90."""
+    if customer.visit_interval_days:
+        return customer.visit_interval_days
     if customer.kind is CustomerKind.PROSPECT and customer.need in (Need.URGENT, Need.CLEAR):
         return 3 if customer.need is Need.URGENT else 7
     if customer.kind is CustomerKind.DORMANT:
@@ -146,13 +164,20 @@ def ids(owner: int | None = None, text: str = "") -> list[int]:
     return [number for (number,) in rows(sql, values)]
 
 
+# The last real contact with customer c: a follow-up that reached somebody, or the first response to a complaint.
+LAST_CONTACT = (
+    "nullif(max(coalesce((SELECT max(f.done_at) FROM follow_up f WHERE f.customer_id = c.id AND f.status = 'done'"
+    " AND f.outcome != 'no_answer' AND f.deleted_at IS NULL), ''), coalesce((SELECT max(k.first_response_at)"
+    " FROM complaint k WHERE k.customer_id = c.id AND k.deleted_at IS NULL), '')), '')"
+)
+
+
 def listed(numbers: Sequence[int]) -> dict[int, CustomerRow]:
     """The rows of these customers, by id."""
     marks = ",".join("?" * len(numbers))
     found = rows(
         "SELECT c.id, c.name, c.kind, coalesce(c.value_class, ''), c.need, c.city, c.owner_id, coalesce(m.name, ''),"
-        " (SELECT max(f.done_at) FROM follow_up f WHERE f.customer_id = c.id AND f.status = 'done'"
-        "  AND f.outcome != 'no_answer' AND f.deleted_at IS NULL),"
+        f" {LAST_CONTACT},"
         " (SELECT min(f.due_on) FROM follow_up f WHERE f.customer_id = c.id AND f.status = 'planned'"
         "  AND f.deleted_at IS NULL)"
         f" FROM customer c LEFT JOIN member m ON m.id = c.owner_id WHERE c.id IN ({marks})",
@@ -218,15 +243,22 @@ def phone_of(customer: int) -> str:
 
 
 def add(actor: Member, name: str, **values: Any) -> Customer:
-    """Add a customer. Raises Denied, Invalid beside the field that is wrong."""
+    """Add a customer; a ``value_class`` is one set by hand. Raises Denied, Invalid beside the field that is wrong."""
     _valid({"name": name, **values})
+    values["value_class_set_by_hand"] = int(values.get("value_class") is not None)
     with change(actor, N_("added"), Customer, owner=_id(values.get("owner"))) as it:
         return it.add(Customer, name=name.strip(), **values)
 
 
 def edit(actor: Member, customer: Customer, **values: Any) -> Customer:
-    """Change what is known about a customer. Raises Denied, Invalid, Conflict."""
+    """Change what is known about a customer. A ``value_class`` is one set by hand; None returns to the computed one.
+
+    Raises Denied, Invalid, Conflict.
+    """
     _valid(values)
+    if "value_class" in values:
+        values["value_class_set_by_hand"] = int(values["value_class"] is not None)
+        values["value_class"] = values["value_class"] or customer.value_class_computed
     with change(actor, N_("edited"), customer) as it:
         it.update(customer, **values)
     return customer
@@ -249,23 +281,34 @@ def remove(actor: Member, customer: Customer) -> None:
 
 def add_contact(actor: Member, customer: Customer, name: str, **values: Any) -> Contact:
     """Add a person at a customer's; the first one becomes the primary one. Raises Denied, Invalid."""
+    with change(actor, N_("added a contact to"), customer) as it:
+        return put_contact(it, customer, name, values)
+
+
+def put_contact(it: Any, customer: Customer, name: str, values: dict[str, Any]) -> Contact:
+    """Write a new contact inside a change; as ``add_contact``."""
     _valid({"name": name, **values})
     there = contacts(customer.id)
-    values["primary"] = int(bool(values.get("primary")) or not there)
-    with change(actor, N_("added a contact to"), customer) as it:
-        if values["primary"]:
-            _no_primary(it, there)
-        return it.add(Contact, customer=customer.id, name=name.strip(), **values)
+    primary = int(bool(values.get("primary")) or not there)
+    if primary:
+        _no_primary(it, there)
+    made: Contact = it.add(Contact, customer=customer.id, name=name.strip(), **{**values, "primary": primary})
+    return made
 
 
 def edit_contact(actor: Member, contact: Contact, **values: Any) -> Contact:
     """Change a contact. Raises Denied, Invalid, Conflict."""
-    _valid(values)
     with change(actor, N_("edited a contact of"), Customer.load(contact.customer_id)) as it:
-        if values.get("primary"):
-            _no_primary(it, [c for c in contacts(contact.customer_id) if c.id != contact.id])
-        it.update(contact, **values)
+        rewrite_contact(it, contact, values)
     return contact
+
+
+def rewrite_contact(it: Any, contact: Contact, values: dict[str, Any]) -> None:
+    """Write a contact's new values inside a change; as ``edit_contact``."""
+    _valid(values)
+    if values.get("primary"):
+        _no_primary(it, [c for c in contacts(contact.customer_id) if c.id != contact.id])
+    it.update(contact, **values)
 
 
 def remove_contact(actor: Member, contact: Contact) -> None:
@@ -288,7 +331,8 @@ def _id(member: Member | int | None) -> int | None:
 
 
 def _valid(values: dict[str, Any]) -> None:
-    """A name is there; an e-mail has an @; a phone has no control characters; power and loyalty are 1-5."""
+    """A name is there; an e-mail has an @; a phone has no control characters; power and loyalty are 1-5; the days
+    between two visits are 1 to 730."""
     wrong: dict[str, Reason] = {}
     if "name" in values and not values["name"].strip():
         wrong["name"] = Reason(N_("A name is needed."), {})
@@ -299,5 +343,7 @@ def _valid(values: dict[str, Any]) -> None:
     for field in ("purchasing_power", "loyalty"):
         if values.get(field) is not None and values[field] not in range(1, 6):
             wrong[field] = Reason(N_("Choose a number from 1 to 5."), {})
+    if values.get("visit_interval_days") is not None and values["visit_interval_days"] not in range(1, 731):
+        wrong["visit_interval_days"] = Reason(N_("Between two visits are 1 to 730 days."), {})
     if wrong:
         raise Invalid(wrong)

@@ -32,7 +32,9 @@ class Team(Record):
     weekdays = TextField(default="01234")
     work_from = TimeOfDay(default=time(9))
     work_until = TimeOfDay(default=time(18))
+    care_run_on = Day(null=True)  # the last day on which visits were planned and classes computed
     SEARCHED = ("name",)
+    DERIVED = ("care_run_on",)
 
 
 class Holiday(Record):
