@@ -10,8 +10,18 @@ from enum import StrEnum
 from typing import NamedTuple
 
 THOUSANDTHS = 1000  # how many make one of whatever isn't money
-CENTS = 100  # how many make one of a currency with two decimals; tui.format knows the others
+CENTS = 100  # how many make one of a currency with two decimals; see exponent()
 LARGEST = 10**15  # fits an INTEGER, with room for sums
+
+_EXPONENTS = dict.fromkeys(("JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX", "XAF", "XOF", "XPF", "RWF"), 0) | (
+    dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+)
+"""Digits of the minor unit where they aren't two (ISO 4217)."""
+
+
+def exponent(currency: str) -> int:
+    """How many digits the minor unit of a currency has: 2 for EUR, 0 for JPY (ISO 4217)."""
+    return _EXPONENTS.get(currency.upper(), 2)
 
 
 class Unit(StrEnum):

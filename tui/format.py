@@ -16,7 +16,7 @@ from typing import Literal
 from rich.cells import cell_len, get_character_cell_size
 
 from store.errors import N_, Reason
-from store.figures import THOUSANDTHS, Figure, Unit
+from store.figures import THOUSANDTHS, Figure, Unit, exponent
 from tui.i18n import _, current, ngettext
 
 Tone = Literal["", "bold", "muted", "accent", "good", "warning", "bad"]
@@ -249,10 +249,6 @@ def moment(instant: datetime | None, zone: str | tzinfo, today: date | None = No
 
 # Numbers and money
 
-_EXPONENTS = dict.fromkeys(("JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX", "XAF", "XOF", "XPF", "RWF"), 0) | (
-    dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
-)
-"""Digits of the minor unit where they aren't two (ISO 4217)."""
 _SYMBOLS = (
     {"EUR": "€ ", "USD": "$", "GBP": "£", "CNY": "¥", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "VND": "₫"}
     | {"HKD": "HK$", "TWD": "NT$", "SGD": "S$", "AUD": "A$", "CAD": "C$", "NZD": "NZ$", "BRL": "R$", "MXN": "MX$"}
@@ -262,11 +258,6 @@ _SHORT = ((10**9, N_("{amount} bn")), (10**6, N_("{amount} M")), (10**3, N_("{am
 _SHORT_OF_TEN_THOUSANDS = ((10**8, N_("{amount} hundred million")), (10**4, N_("{amount} ten thousand")))
 _TIMES = {"k": 3, "m": 6, "mio": 6, "bn": 9, "b": 9, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 _MOST = 2**63 - 1  # what SQLite can hold
-
-
-def exponent(currency: str) -> int:
-    """How many digits the minor unit of a currency has: 2 for EUR, 0 for JPY (ISO 4217)."""
-    return _EXPONENTS.get(currency.upper(), 2)
 
 
 def symbol(currency: str) -> str:

@@ -14,7 +14,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.format import cell_width, day, exponent, parse_money, plain
+from store.figures import exponent
+from tui.format import cell_width, day, parse_money, plain
 from tui.i18n import _
 from tui.reading import number
 from tui.widgets.choice import Choice, Several
