@@ -1,8 +1,8 @@
 """Who may do what: one table, one function.
 
 Everyone reads everything except reviews and pay. A viewer writes nothing. A lead writes all. A rep writes own
-and unassigned records, and whatever ``REP`` names besides: it may complete a colleague's follow-up, and adds
-topics, action items, headlines and notes in a meeting.
+and unassigned records, and whatever ``REP`` names besides: it may complete a colleague's follow-up, writes
+a complaint of any customer down, and adds topics, action items, headlines and notes in a meeting.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ REP: dict[tuple[str, str], Whose] = {
     ("section", "*"): Whose.NOBODY,
     ("meeting", "*"): Whose.NOBODY,
     ("follow_up", "completed"): Whose.EVERYONE,
+    ("complaint", "added"): Whose.EVERYONE,  # whoever takes the call writes it down; it goes to the customer's owner
     ("note", "added"): Whose.EVERYONE,
     ("topic", "added"): Whose.EVERYONE,
     ("action_item", "added"): Whose.EVERYONE,

@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from store import actions, goals, meetings, notes, risks, team, topics, training
+from store import actions, complaints, goals, meetings, notes, risks, team, topics, training
 from store.actions import ActionItem, ActionRow, ActionStatus
 from store.calendar import now, utc_of
 from store.changes import change
+from store.customers import LAST_CONTACT
 from store.database import rows
 from store.errors import N_, Invalid, Reason
 from store.meetings import (
@@ -34,6 +35,7 @@ from store.topics import Topic, TopicRow, TopicStatus
 
 MOST_MOVED = 7  # customers and deals that moved
 MOST = 20  # lines of any other section
+MOST_COMPLAINTS = 3  # of them
 SNOOZED_OFTEN = 3
 SILENT = 1.5  # times its interval without a contact
 
@@ -162,10 +164,11 @@ def _score(row: goals.GoalRow) -> Line:
 
 
 def moved(day: date, limit: int) -> list[Line]:
-    """Customers to talk about, each once: A customers with an overdue follow-up, the oldest first; A customers
-    without a contact for 1.5 times their interval and with nothing planned, the longest first; follow-ups that
-    were put off three times or more."""
-    found = [*_overdue(day, limit), *_silent(day, limit), *_put_off(limit)]
+    """Customers to talk about, each once: at most three open complaints, those of A customers first; A customers
+    with an overdue follow-up, the oldest first; A customers without a contact for 1.5 times their interval and with
+    nothing planned, the longest first; follow-ups that were put off three times or more."""
+    unhappy = complaints.for_meeting(day, min(limit, MOST_COMPLAINTS))
+    found = [*unhappy, *_overdue(day, limit), *_silent(day, limit), *_put_off(limit)]
     first: dict[object, Line] = {}
     for line in found:
         first.setdefault(line.customer if line.customer is not None else line.ref, line)
@@ -229,16 +232,13 @@ INTERVAL_OF_A = (
     "CASE WHEN c.kind = 'prospect' AND c.need = 'urgent' THEN 3 WHEN c.kind = 'prospect' AND c.need = 'clear' THEN 7"
     " WHEN c.kind = 'dormant' THEN 60 ELSE 14 END"
 )
-LAST_CONTACT = (
-    "coalesce((SELECT max(f.done_at) FROM follow_up f WHERE f.customer_id = c.id AND f.status = 'done'"
-    " AND f.outcome != 'no_answer' AND f.deleted_at IS NULL), c.created_at)"
-)
 
 
 def _silent(day: date, limit: int) -> list[Line]:
     found = rows(
         "SELECT id, name, owner, last, days FROM (SELECT c.id AS id, c.name AS name, coalesce(m.name, '') AS owner,"
-        f" {LAST_CONTACT} AS last, {INTERVAL_OF_A} AS days FROM customer c LEFT JOIN member m ON m.id = c.owner_id"
+        f" coalesce({LAST_CONTACT}, c.created_at) AS last, {INTERVAL_OF_A} AS days"
+        " FROM customer c LEFT JOIN member m ON m.id = c.owner_id"
         " WHERE c.value_class = 'A' AND c.kind != 'lost' AND c.deleted_at IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM follow_up p WHERE p.customer_id = c.id AND p.status = 'planned'"
         "  AND p.deleted_at IS NULL AND p.due_on <= ?))"

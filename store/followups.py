@@ -375,6 +375,13 @@ def planned_for_deal(deal: int, limit: int = 10) -> list[FollowUpRow]:
     return [_row(values) for values in rows(sql, (deal, limit))]
 
 
+def of_complaint(complaint: int, limit: int = 30) -> list[FollowUpRow]:
+    """What is planned about a complaint, soonest first, then what was done, newest first."""
+    sql = f"{ROW} WHERE f.complaint_id = ? AND f.status != 'cancelled' AND f.deleted_at IS NULL"
+    order = f"ORDER BY f.done_at IS NOT NULL, f.done_at DESC, {BY_DAY} LIMIT ?"
+    return [_row(values) for values in rows(f"{sql} {order}", (complaint, limit))]
+
+
 def due_for(member: Member, day: date) -> list[Line]:
     """A member's lines on Today: overdue and due ones, then those of the coming week."""
     found = queue(member.id, day)

@@ -1,8 +1,8 @@
 """Somebody leaves: what is still theirs, and who takes it over.
 
-Open follow-ups, customers, open goals, action items and risks get one heir; so do the plans that the leaver
-coaches (but for the heir's own, which then have no coach). The leaver's own plans can't be learned by another,
-they are stopped. All of it is one change with the last day, with one undo.
+Open follow-ups, customers, complaints that are not closed, open goals, action items and risks get one heir; so do
+the plans that the leaver coaches (but for the heir's own, which then have no coach). The leaver's own plans can't be
+learned by another, they are stopped. All of it is one change with the last day, with one undo.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from store import goals, risks, team
 from store.access import Role
 from store.actions import ActionItem, ActionStatus
 from store.changes import change
+from store.complaints import Complaint
+from store.complaints import Status as ComplaintStatus
 from store.customers import Customer
 from store.database import rows
 from store.errors import N_, Invalid, Reason
@@ -26,7 +28,7 @@ from store.team import Member
 from store.training import PlanStatus, TrainingPlan
 
 COACHED = "coached"
-KINDS: tuple[str, ...] = ("follow_up", "customer", "goal", "action_item", "risk", "training_plan", COACHED)
+KINDS: tuple[str, ...] = ("follow_up", "customer", "complaint", "goal", "action_item", "risk", "training_plan", COACHED)
 
 
 # Questions
@@ -39,6 +41,8 @@ def left_behind(member: Member) -> Mapping[str, int]:
             "SELECT 'follow_up', count(*) FROM follow_up WHERE owner_id = ?1 AND status = 'planned'"
             " AND deleted_at IS NULL"
             " UNION ALL SELECT 'customer', count(*) FROM customer WHERE owner_id = ?1 AND deleted_at IS NULL"
+            " UNION ALL SELECT 'complaint', count(*) FROM complaint WHERE owner_id = ?1 AND status != 'closed'"
+            " AND deleted_at IS NULL"
             " UNION ALL SELECT 'goal', count(*) FROM goal WHERE owner_id = ?1"
             " AND status IN ('draft', 'proposed', 'active') AND deleted_at IS NULL"
             " UNION ALL SELECT 'action_item', count(*) FROM action_item WHERE owner_id = ?1 AND status = 'open'"
@@ -94,6 +98,7 @@ def _owned(member: Member) -> list[Record]:
     return [
         *_kept(FollowUp, FollowUp.owner == member.id, FollowUp.status == FollowUpStatus.PLANNED),
         *_kept(Customer, Customer.owner == member.id),
+        *_kept(Complaint, Complaint.owner == member.id, Complaint.status != ComplaintStatus.CLOSED),
         *_kept(goals.Goal, goals.Goal.owner == member.id, goals.Goal.status.in_(goals.OPEN)),
         *_kept(ActionItem, ActionItem.owner == member.id, ActionItem.status == ActionStatus.OPEN),
         *_kept(risks.Risk, risks.Risk.owner == member.id, risks.Risk.status.in_(LIVE)),

@@ -275,11 +275,15 @@ class Part(StrEnum):
     COMING = "coming"
 
 
+LEADS = -1_000  # the urgency of a line that stands before those of every domain: a broken promise to a customer
+
+
 class Line(NamedTuple):
     """One row of Today or of a section of the meeting, in the same shape for every domain.
 
     ``what`` is a word to be translated (Call, Tick, Goal); ``text`` is text of people or a Reason; ``state``
     is a Reason that is shown at the right end instead of the day, with its ``tone`` (good, warning, bad).
+    ``urgency`` is the domain's own order, the least first; ``LEADS`` goes before the lines of every domain.
     """
 
     ref: Ref

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, time
 
-from store import actions, followups, goals, risks, team, training
-from store.records import Line, Part
+from store import actions, complaints, followups, goals, risks, team, training
+from store.records import LEADS, Line, Part
 from store.team import Member
 
 SOURCES: tuple[Callable[[Member, date], list[Line]], ...] = (
+    complaints.due_for,
     followups.due_for,
     actions.due_for,
     training.due_for,
@@ -21,12 +22,12 @@ SOURCES: tuple[Callable[[Member, date], list[Line]], ...] = (
 def lines(member: Member, day: date) -> dict[Part, list[Line]]:
     """Every domain's lines for this member on this day.
 
-    What must be done: overdue before today's, else in each domain's own order. What waits for a review: as it
-    comes. What is coming: by day and time.
+    What must be done: what leads (overdue complaints), then overdue before today's, else in each domain's own
+    order. What waits for a review: as it comes. What is coming: by day and time.
     """
     found = [line for source in SOURCES for line in source(member, day)]
     parts = {part: [line for line in found if line.part is part] for part in Part}
-    parts[Part.DO].sort(key=lambda line: (line.day or day) >= day)
+    parts[Part.DO].sort(key=lambda line: (line.urgency > LEADS, (line.day or day) >= day))
     parts[Part.COMING].sort(key=lambda line: (line.day or date.max, line.at or time.min))
     return parts
 

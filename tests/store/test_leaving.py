@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from store import actions, customers, followups, goals, leaving, risks, team, training
+from store import actions, complaints, customers, followups, goals, leaving, risks, team, training
 from store.access import Role
 from store.calendar import PeriodKind, period_of
 from store.changes import history, undo
@@ -24,6 +24,9 @@ def burdened(ana: Member, li: Member, wang: Member) -> Member:
     followups.complete(
         ana, followups.add(ana, DAY, subject="Done", customer=mine, owner=li), followups.Outcome.CONNECTED
     )
+    complaints.add(ana, mine, "Late delivery")
+    over = complaints.resolve(ana, complaints.add(ana, mine, "Wrong invoice"), "a typo", "a new one")
+    complaints.close(ana, over)
     year = period_of(DAY, PeriodKind.YEAR)
     goals.add(ana, "Win back lost customers", owner=li, period=year, target=10_000)
     actions.add(ana, "Send the price list", owner=li, due_on=DAY)
