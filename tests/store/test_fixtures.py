@@ -10,7 +10,7 @@ import pytest
 
 from fixtures.days import Days
 from fixtures.loader import load
-from store import agenda, changes, followups, meetings, team
+from store import agenda, changes, deals, followups, meetings, pipeline, team
 from store.access import Role
 from store.calendar import WorkCalendar, clock
 from store.database import check, close_store, open_store, rows
@@ -110,7 +110,7 @@ def test_the_demo_has_a_hundred_and_fifty_followups_past_and_planned(file: Path)
         Bucket.WEEK: 19,
         Bucket.LATER: 22,
     }
-    assert len(queue.no_next_step) == 3
+    assert len(queue.no_next_step) == 4
     assert (len(hers[Bucket.OVERDUE]), len(hers[Bucket.TODAY])) == (3, 3)
 
 
@@ -205,3 +205,18 @@ def test_the_demo_has_met_six_times(file: Path) -> None:
         parts = {part.section.kind: part.lines for part in agenda.agenda(coming).parts}
     assert [kind for kind, lines in parts.items() if not lines] == [SectionKind.CLOSE]
     assert len(parts[SectionKind.SOLVE]) == 7
+
+
+def test_the_demos_pipeline_has_every_stage_every_flag_and_a_year_of_revenue(file: Path) -> None:
+    with clock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)):
+        load("demo")
+        columns = deals.board(None, date(2026, 10, 1))
+        assert [column.count > 2 for column in columns] == [True] * 6
+        told = {one.flag for card in pipeline.flagged(None, MONDAY) for one in card.flags}
+        assert told == set(pipeline.Flag)
+        assert deals.last_year(MONDAY).win_rate is not None
+        assert deals.revenue(date(2025, 11, 24), MONDAY) > 1_000_000_00
+    assert rows(
+        "SELECT count(*) FROM deal d JOIN customer c ON c.id = d.customer_id WHERE d.created_at < c.created_at"
+    ) == [(0,)]
+    assert rows("SELECT count(*) FROM stage_change WHERE note != '' AND reason IS NULL") == [(1,)], "one reopened"
