@@ -329,6 +329,8 @@ def undo(actor: Member, found: Change | None = None) -> Change:
             head = _write_head(writer, Ref(found.kind, found.record), found.title, undoes=found.id)
             batches.take_back(found.id, head.id, writer.at, actor.id)
             _restore(found, writer)
+            for record in [touched for touched, _, _ in writer.entries]:
+                record.came_back(writer, found.at)
             _write_entries(writer, head)
     except IntegrityError as error:
         raise _broken_rule(error) from error

@@ -126,6 +126,20 @@ class FollowUp(Record):
     OWNER = "owner"
     SEARCHED = ("subject",)
 
+    def came_back(self, it: Any, since: datetime) -> None:
+        """It is planned again: the visit that Huddle has planned in its place since then is withdrawn."""
+        if self.status is not Status.PLANNED or self.deleted_at is not None or self.customer_id is None:
+            return
+        for visit in FollowUp.select().where(
+            FollowUp.customer == self.customer_id,
+            FollowUp.origin == Origin.CADENCE,
+            FollowUp.status == Status.PLANNED,
+            FollowUp.kept(),
+            FollowUp.created_at >= since,
+            FollowUp.id != self.id,
+        ):
+            it.remove(visit)
+
 
 LONGEST_NOTE = 4_000  # characters
 WEEK = timedelta(days=7)

@@ -234,6 +234,9 @@ class Record(Model):
         """What people call this record, for history and links; text of people, to be shown literally."""
         return str(self.__data__.get(self.SEARCHED[0], "")) if self.SEARCHED else ""
 
+    def came_back(self, it: Any, since: datetime) -> None:
+        """An undo has given this record the values it had before ``since``; ``it`` writes what follows from that."""
+
     @classmethod
     def kept(cls) -> Any:
         """The condition that holds for records that are not removed."""
