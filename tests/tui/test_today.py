@@ -43,6 +43,18 @@ async def test_space_and_enter_complete_a_follow_up_and_the_list_goes_on(ana: Me
     assert FollowUp.load(first.id).status is Status.DONE
 
 
+@pytest.mark.parametrize("key", ["space", "s"])
+async def test_no_gap_stays_in_the_list_when_a_panel_has_done_its_work(ana: Member, key: str) -> None:
+    for subject in ("First", "Second", "Third"):
+        followups.add(ana, DAY, subject=subject)
+    app = HuddleApp(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key, "enter")
+        await pilot.pause(0.3)
+        rows, headings = rows_of(app).count, 1 if key == "space" else 2
+        assert rows_of(app).virtual_size.height == rows + headings
+
+
 async def test_space_ticks_an_action_item_at_once_and_u_takes_it_back(ana: Member) -> None:
     item = actions.add(ana, "Send the price list", owner=ana, due_on=DAY)
     app = HuddleApp(ana)

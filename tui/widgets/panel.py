@@ -91,6 +91,7 @@ class Panel(Widget):
         self.rows = rows
         self.target = target
         self.remark = Remark(remark)
+        self.closed = False
 
     def on_mount(self) -> None:
         self.settle()
@@ -98,6 +99,8 @@ class Panel(Widget):
 
     def settle(self) -> None:
         """Lie under the row where it is now, in a gap that the list leaves."""
+        if self.closed:  # on its way out of the screen, which settles its panels when it fills the list
+            return
         region = self.rows.region
         width = region.width - 6
         self.rows.gap(self.HEIGHT + self.remark.lines(width - 2))
@@ -106,6 +109,7 @@ class Panel(Widget):
 
     def action_close(self) -> None:
         """Go away, and give the keys back to the list."""
+        self.closed = True
         self.rows.gap(0)
         self.rows.focus()
         self.remove()
