@@ -18,14 +18,13 @@ class Found(NamedTuple):
 
 def find(text: str, limit: int = 20, kind: str = "") -> list[Found]:
     """The newest records that have all these words or beginnings of words, of one kind when it is named."""
-    asked = question(text)
+    asked = question(text, kind)
     if not asked:
         return []
-    where = " AND search_entry.kind = ?" if kind else ""
     answers = rows(
         "SELECT search_entry.kind, search_entry.record, search_entry.title FROM search_words"
         " JOIN search_entry ON search_entry.id = search_words.rowid"
-        f" WHERE search_words MATCH ?{where} ORDER BY search_words.rowid DESC LIMIT ?",
-        (asked, *((kind,) if kind else ()), limit),
+        " WHERE search_words MATCH ? ORDER BY search_words.rowid DESC LIMIT ?",
+        (asked, limit),
     )
     return [Found(Ref(k, number), title) for k, number, title in answers]

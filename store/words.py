@@ -13,6 +13,7 @@ from store.database import database, rows, write_many
 from store.records import Record, kind_of
 
 _RUN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_]+")
+_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
 def _is_cjk(run: str) -> bool:
@@ -27,25 +28,26 @@ def _runs(text: str) -> list[str]:
 
 
 def spoken(text: str) -> str:
-    """The text as the index keeps it: words as they are, Chinese as pairs (华星科技 → 华星 星科 科技 技)."""
-    parts: list[str] = []
-    for run in _runs(text):
-        if _is_cjk(run):
-            parts += [run[i : i + 2] for i in range(len(run))]
-        else:
-            parts.append(run)
-    return " ".join(parts)
+    """The text as the index keeps it: Chinese as pairs (华星科技 → 华星 星科 科技 技); FTS5 cuts the rest into words."""
+    return text if text.isascii() else _CJK.sub(_pairs, text)
 
 
-def question(text: str) -> str:
-    """The FTS5 expression for what a person typed so far; "" when there is nothing to look for."""
+def _pairs(found: re.Match[str]) -> str:
+    run = found[0]
+    return f" {' '.join([run[i : i + 2] for i in range(len(run))])} "
+
+
+def question(text: str, kind: str = "") -> str:
+    """The FTS5 expression for what a person typed so far, of one kind when it is named; "" for nothing to look for."""
     parts: list[str] = []
     for run in _runs(text):
         if _is_cjk(run) and len(run) > 1:
             parts.append('"' + " ".join(run[i : i + 2] for i in range(len(run) - 1)) + '"')
         else:
             parts.append(f'"{run}"*')
-    return " ".join(parts)
+    if not parts:
+        return ""
+    return f"words : ({' AND '.join(parts)})" + (f' AND kind : "{kind}"' if kind else "")
 
 
 LIKE = "LIKE ? ESCAPE '\\'"  # how SQL looks for what containing() and beginning() make of a text
@@ -85,8 +87,8 @@ def index(record: Record) -> None:
             "INSERT INTO search_entry (kind, record, title) VALUES (?, ?, ?)", (kind, record.id, title)
         )
         entry = rows("SELECT last_insert_rowid()")[0][0]
-    words = " ".join(_kept(str(record.__data__.get(name) or "")) for name in record.SEARCHED)
-    database.execute_sql("INSERT INTO search_words (rowid, words) VALUES (?, ?)", (entry, words))
+    words = " ".join(spoken(str(record.__data__.get(name) or "")) for name in record.SEARCHED)
+    database.execute_sql("INSERT INTO search_words (rowid, words, kind) VALUES (?, ?, ?)", (entry, words, kind))
 
 
 def index_many(model: type[Record], first: int, last: int) -> None:
@@ -107,8 +109,8 @@ def index_many(model: type[Record], first: int, last: int) -> None:
         f" WHERE s.kind = '{kind}' AND s.record BETWEEN ? AND ?",
         span,
     )
-    spoken_rows = [(entry, _kept(" ".join(filter(None, texts)))) for entry, *texts in found]
-    write_many("INSERT INTO search_words (rowid, words) VALUES (?, ?)", spoken_rows)
+    spoken_rows = [(entry, spoken(" ".join(filter(None, texts))), kind) for entry, *texts in found]
+    write_many("INSERT INTO search_words (rowid, words, kind) VALUES (?, ?, ?)", spoken_rows)
 
 
 def drop_many(kind: str, records: str, values: Sequence[object]) -> None:
@@ -116,8 +118,3 @@ def drop_many(kind: str, records: str, values: Sequence[object]) -> None:
     entries = f"SELECT id FROM search_entry WHERE kind = '{kind}' AND record IN ({records})"
     database.execute_sql(f"DELETE FROM search_words WHERE rowid IN ({entries})", values)
     database.execute_sql(f"DELETE FROM search_entry WHERE kind = '{kind}' AND record IN ({records})", values)
-
-
-def _kept(text: str) -> str:
-    """What the index keeps of a text; FTS5 itself cuts ASCII into the same words."""
-    return text if text.isascii() else spoken(text)

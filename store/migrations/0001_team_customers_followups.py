@@ -32,7 +32,10 @@ CREATE TABLE search_entry (
     id INTEGER NOT NULL PRIMARY KEY, kind TEXT NOT NULL, record INTEGER NOT NULL, title TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX search_entry_record ON search_entry (kind, record);
-CREATE VIRTUAL TABLE search_words USING fts5 (words, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2');
+-- the kind is a word of its own, so that one kind is found without looking at all the others
+CREATE VIRTUAL TABLE search_words USING fts5 (
+    words, kind, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
+);
 
 CREATE TABLE team ({RECORD}
     name TEXT NOT NULL, timezone TEXT NOT NULL, currency TEXT NOT NULL, language TEXT NOT NULL,
