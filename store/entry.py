@@ -40,17 +40,28 @@ def read_step(text: str, kind: Kind, subject: str) -> NextStep | None:
 
 
 def enter(actor: Member, reading: Reading) -> FollowUp:
-    """Plan, or log, what was read; a planned one without a day is for today. Raises Denied, Invalid."""
+    """Plan, or log, what was read; a planned one without a day is for today. Raises Denied, Invalid.
+
+    Tags stay readable at the end of the subject, where search and filter find them.
+    """
+    subject = " ".join([reading.subject, *(f"#{tag}" for tag in reading.tags)]).strip()
     customer = reading.customer.id if reading.customer else None
     owner = Member.load(reading.owner.id) if reading.owner else actor
     if reading.log:
         return followups.log(
-            actor, Kind(reading.kind), Outcome.CONNECTED, customer=customer, subject=reading.subject, owner=owner
+            actor,
+            Kind(reading.kind),
+            Outcome.CONNECTED,
+            customer=customer,
+            subject=subject,
+            owner=owner,
+            on=reading.due_on,
+            at=reading.due_time,
         )
     return followups.add(
         actor,
         reading.due_on or team.today(),
-        subject=reading.subject,
+        subject=subject,
         customer=customer,
         kind=Kind(reading.kind),
         due_time=reading.due_time,

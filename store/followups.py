@@ -17,14 +17,14 @@ from typing import Any, NamedTuple
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from store import team
-from store.calendar import WorkCalendar, now
+from store.calendar import WorkCalendar, now, utc_of
 from store.changes import change
 from store.complaints import Complaint, first_response
 from store.customers import Contact, Customer, visit_interval
 from store.database import rows
 from store.deals import IS_OPEN, Deal
 from store.errors import N_, Invalid, Reason
-from store.records import Choice, Day, Instant, Line, Part, Rank, Record, Ref, TimeOfDay
+from store.records import Choice, Day, Instant, Line, Part, Rank, Record, Ref, TimeOfDay, label
 from store.team import Member
 from store.words import LIKE, containing
 
@@ -125,6 +125,11 @@ class FollowUp(Record):
     wanted_on = Day(null=True)
     OWNER = "owner"
     SEARCHED = ("subject",)
+
+    @property
+    def title_of_record(self) -> str:
+        """Its subject; without one, whom it is about."""
+        return self.subject or (label(Ref("customer", self.customer_id)) if self.customer_id else "")
 
     def came_back(self, it: Any, since: datetime) -> None:
         """It is planned again: the visit that Huddle has planned in its place since then is withdrawn."""
@@ -544,13 +549,22 @@ def log(
     next_step: NextStep | None = None,
     owner: Member | None = None,
     deal: Deal | None = None,
+    on: date | None = None,
+    at: time | None = None,
 ) -> FollowUp:
-    """Record a contact that just happened, with its next step, as one change. Raises Denied, Invalid."""
+    """Record a contact that just happened, or on an earlier day, with its next step, as one change.
+
+    An earlier one without a time happened at noon. Raises Denied, Invalid.
+    """
     _valid_result(note, next_step)
     customer = _customer(customer, {"deal": deal})
     if not subject.strip() and customer is None:
         raise Invalid({"subject": Reason(N_("Say what it is about, or with which customer."), {})})
-    day, whose = team.today(), owner or actor
+    calendar, today, whose = team.work_calendar(), team.today(), owner or actor
+    day = on or today
+    if day > today:
+        raise Invalid({"due_on": Reason(N_("What has happened can't be on a day to come."))})
+    happened = utc_of(day, at or time(12), calendar.zone) if at or day < today else now()
     with change(actor, N_("logged"), FollowUp, owner=whose.id) as it:
         done = it.add(
             FollowUp,
@@ -558,12 +572,13 @@ def log(
             kind=kind,
             subject=subject.strip(),
             due_on=day,
+            due_time=at,
             original_due_on=day,
             owner=whose,
             status=Status.DONE,
             outcome=outcome,
             note=note.strip(),
-            done_at=now(),
+            done_at=min(happened, now()),
             origin=Origin.LOGGED,
             deal=deal,
         )

@@ -129,6 +129,8 @@ def read(text: str, *, today: date, members: Sequence[Person], find_customer: Fi
     at = opening[-1].end if opening else 0
     log = any(part.role == "log" for part in opening)
     rest = list(_rest(text, at, today, members, me, log))
+    if not any(part.role == "kind" for part in opening):
+        rest = _with_kind(rest)
     nobody = _said_nobody(rest)
     rest, nearest = (nobody, ()) if nobody else _with_customer(text, rest, ask)
     return _reading([*opening, *_first_of_each(rest)], nearest, today, members, me)
@@ -200,6 +202,14 @@ def _opening(line: str, ask: _Asked) -> Iterator[_Piece]:
         kind = KINDS[word[0][:length]]
     if kind:
         yield _Piece("kind", line[at : at + length], kind, at, at + length)
+
+
+def _with_kind(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces with the kind that follows a day, a time or a sign at the beginning: `tomorrow call Northwind`."""
+    first = next((n for n, piece in enumerate(pieces) if piece.role == "subject"), 0)
+    if first and pieces[first].value is None and (kind := KINDS.get(half_width(pieces[first].text).lower())):
+        return [*pieces[:first], replace(pieces[first], role="kind", value=kind), *pieces[first + 1 :]]
+    return pieces
 
 
 def _glued_kind(word: str, ask: _Asked) -> int:
@@ -341,10 +351,10 @@ def _fit(words: str, name: str) -> int | None:
 
 
 def _said_nobody(pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces when the first says that there is no customer, else nothing."""
-    first = pieces[0] if pieces else None
-    if first and first.role == "subject" and not first.value and half_width(first.text).lower() in NOBODY:
-        return [replace(first, role="no_customer"), *pieces[1:]]
+    """The pieces when the first plain word says that there is no customer, else nothing."""
+    at = next((n for n, piece in enumerate(pieces) if piece.role == "subject"), None)
+    if at is not None and not pieces[at].value and half_width(pieces[at].text).lower() in NOBODY:
+        return [*pieces[:at], replace(pieces[at], role="no_customer"), *pieces[at + 1 :]]
     return []
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import changes, customers, followups, team
+from store import changes, customers, entry, followups, team
 from store.calendar import WorkCalendar, clock
 from store.customers import Customer, CustomerKind, Need, ValueClass
 from store.database import rows
@@ -172,6 +172,27 @@ def test_a_logged_contact_counts_as_done_today_with_its_next_step(ana: Member) -
     changes.undo(ana)
     assert customers.listed([customer.id])[customer.id].last_contact_on is None
     assert followups.planned_for(customer.id) == []
+
+
+def test_a_contact_of_an_earlier_day_is_logged_on_that_day(ana: Member) -> None:
+    northwind = customers.add(ana, "Northwind")
+    done = entry.enter(ana, entry.read(ana, "done call Northwind fri 16:00 they agreed"))
+    assert (done.due_on, done.done_at) == (date(2026, 11, 20), datetime(2026, 11, 20, 15, tzinfo=UTC))
+    assert customers.listed([northwind.id])[northwind.id].last_contact_on == date(2026, 11, 20)
+    with pytest.raises(Invalid):
+        followups.log(ana, Kind.CALL, Outcome.CONNECTED, customer=northwind, on=DAY + timedelta(days=1))
+
+
+def test_a_tag_of_quick_entry_is_kept_and_found(ana: Member) -> None:
+    made = entry.enter(ana, entry.read(ana, "tomorrow call - price list #fair"))
+    assert (made.kind, made.subject) == (Kind.CALL, "price list #fair")
+    assert made.due_on == DAY + timedelta(days=1)
+
+
+def test_what_has_no_subject_is_called_by_its_customer(ana: Member) -> None:
+    made = followups.add(ana, DAY, customer=customers.add(ana, "Northwind"))
+    assert made.title_of_record == "Northwind"
+    assert changes.undo(ana).title == "Northwind"
 
 
 def test_snoozing_keeps_the_promised_day_and_counts(ana: Member) -> None:

@@ -95,6 +95,13 @@ class TestKind:
         it = reading(f"{word.upper()} Fabrikam x")
         assert (it.kind, it.kind_said, it.customer) == (kind, True, Match(4, "Fabrikam"))
 
+    @pytest.mark.parametrize(
+        "line", ["tomorrow visit Fabrikam x", "@ana 明天 拜访 Fabrikam x", "!high 10:00 visit Fabrikam x"]
+    )
+    def test_a_kind_is_read_behind_a_day_a_time_or_a_sign(self, line: str) -> None:
+        it = reading(line)
+        assert (it.kind, it.kind_said, it.customer, it.subject) == ("visit", True, Match(4, "Fabrikam"), "x")
+
     def test_without_a_kind_it_is_a_call_and_the_screen_can_tell(self) -> None:
         it = reading("Fabrikam renewal")
         assert (it.kind, it.kind_said, it.subject) == ("call", False, "renewal")

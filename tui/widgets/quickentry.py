@@ -146,10 +146,12 @@ class QuickEntry(Widget):
         self.screen.refresh_bindings()
 
     def day(self, reading: Reading) -> str:
-        """The day of a reading, in words."""
+        """The day of a reading, in words; what is planned without one is for today."""
         from store.team import today
 
-        return day(reading.due_on, today()) if reading.due_on is not None else ""
+        if reading.due_on is None and reading.log:
+            return ""
+        return day(reading.due_on or today(), today())
 
     def _offered(self) -> list[Part]:
         if not self.offers:
