@@ -1,0 +1,295 @@
+"""The arrows and habits of the house: who imports whom, who writes, what is private, what may be a message."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import store
+import tui
+from store.records import Record
+from tui.screens import SCREENS
+
+ROOT = Path(store.__file__).parent.parent
+LONGEST = 450  # lines of a file
+LONGER: dict[str, int] = {"store/followups.py": 700}  # what is to be split, and may not grow meanwhile
+
+
+def files(*packages: str) -> Iterator[tuple[str, ast.Module]]:
+    """Every source file of these packages, by its name from the root, as a tree."""
+    for package in packages:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def modules(package: Any) -> list[str]:
+    """The names of all modules of a package, but for migrations, which are no modules."""
+    found = pkgutil.walk_packages(package.__path__, package.__name__ + ".")
+    return [package.__name__, *(module.name for module in found if "migrations" not in module.name)]
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def python(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+# Who imports whom
+
+
+def test_the_store_can_be_used_where_no_screen_is_installed() -> None:
+    code = f"""
+import importlib, sys
+for name in {modules(store)!r}:
+    importlib.import_module(name)
+print([name for name in ("tui", "textual", "rich", "fixtures") if name in sys.modules])
+"""
+    assert python(code) == "[]\n"
+
+
+def test_plain_commands_start_without_textual(tmp_path: Path) -> None:
+    path, copy = str(tmp_path / "team.db"), str(tmp_path / "copy.db")
+    team = ["--team", "T", "--name", "Ana", "--currency", "EUR", "--timezone", "UTC", "--login", "ana"]
+    lines: list[list[str]] = [
+        ["--version"],
+        ["--help"],
+        ["init", *team],
+        ["member", "add", "Li", "li"],
+        ["member", "list", "--json"],
+        ["add", "call - renewal today @li"],
+        ["due", "--everyone"],
+        ["due", "--json", "--member", "li"],
+        ["member", "leave", "li"],
+        ["backup", copy],
+        ["restore", copy],
+        ["check"],
+    ]
+    code = f"""
+import sys
+from tui.cli import main
+for line in {lines!r}:
+    try:
+        main(["--db", {path!r}, "--as", "ana", *line])
+    except SystemExit as end:
+        assert end.code == 0, (line, end.code)
+    assert "textual" not in sys.modules, line
+"""
+    python(code)
+
+
+def test_every_module_can_be_imported_first() -> None:
+    """Each in a process of its own, forked from one that has loaded what isn't ours: a circle shows at once."""
+    code = f"""
+import importlib, os, sys
+for name in ("textual.app", "textual.widgets", "peewee", "click", "dateutil.rrule", "platformdirs"):
+    importlib.import_module(name)
+broken = []
+for name in {[*modules(store), *modules(tui)]!r}:
+    if name.endswith("__main__"):
+        continue
+    child = os.fork()
+    if child == 0:
+        try:
+            importlib.import_module(name)
+        except BaseException as error:
+            print(name, repr(error), flush=True)
+            os._exit(1)
+        os._exit(0)
+    os.waitpid(child, 0)
+"""
+    assert python(code) == ""
+
+
+# Who writes
+
+WRITERS = ("store/changes.py", "store/batches.py", "store/words.py", "store/database.py", "store/migrations/")
+ANY_RECEIVER = {"delete_instance", "insert_many", "insert_from", "bulk_create", "bulk_update", "create", "set_by_id"}
+OF_A_MODEL = {"save", "insert", "update", "delete"}
+DOORS = {"derive", "draft"}
+WRITES = ("INSERT ", "UPDATE ", "DELETE ", "REPLACE ")
+
+
+def _names_a_model(node: ast.expr) -> bool:
+    """Whether this is a class (``FollowUp.update``), or ``type(x)``, or a variable that says so."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id in ("type", "model_of")
+    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    return name[:1].isupper() or name in ("model", "record")
+
+
+def _in_a_door(tree: ast.Module) -> set[int]:
+    """The lines within ``with derive():`` and ``with draft():``."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.With) and any(
+            isinstance(item.context_expr, ast.Call) and getattr(item.context_expr.func, "id", "") in DOORS
+            for item in node.items
+        ):
+            found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return found
+
+
+def test_nothing_writes_to_the_database_but_its_doors() -> None:
+    found = []
+    for name, tree in files("store", "tui", "fixtures"):
+        if name.startswith(WRITERS):
+            continue
+        within = _in_a_door(tree)
+        for call in calls(tree):
+            if isinstance(call.func, ast.Attribute) and (
+                call.func.attr in ANY_RECEIVER
+                or (call.func.attr in OF_A_MODEL and _names_a_model(call.func.value) and call.lineno not in within)
+            ):
+                found.append(f"{name}:{call.lineno} .{call.func.attr}()")
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.lineno not in within:
+                words = node.value.lstrip()
+                if words.startswith(WRITES) and words.split()[0].isupper() and len(words.split()) > 2:
+                    found.append(f"{name}:{node.lineno} {words[:30]}")
+    assert found == []
+
+
+# What is private
+
+
+def _own_names(trees: list[ast.Module]) -> set[str]:
+    """Every private name that we define: functions, attributes, class variables."""
+    found: set[str] = set()
+    for tree in trees:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                found.add(node.name)
+            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                found.add(node.attr)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+    return {name for name in found if name.startswith("_")}
+
+
+def _private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def test_only_the_public_face_of_textual_is_used() -> None:
+    named = list(files("tui"))
+    ours = _own_names([tree for _name, tree in [*named, *files("store")]]) | {"_meta"}  # Peewee documents _meta
+    found = []
+    for name, tree in named:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and _private(node.attr) and node.attr not in ours:
+                found.append(f"{name}:{node.lineno} .{node.attr}")
+            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("textual", "rich")):
+                parts = [*(node.module or "").split("."), *(alias.name for alias in node.names)]
+                found += [f"{name}:{node.lineno} {part}" for part in parts if _private(part)]
+    assert found == []
+
+
+def test_no_private_method_of_textual_is_replaced_by_accident() -> None:
+    found = []
+    for name in modules(tui):
+        if name.endswith("__main__"):
+            continue
+        for _title, kind in inspect.getmembers(importlib.import_module(name), inspect.isclass):
+            if kind.__module__ != name:
+                continue
+            foreign = [base for base in kind.__mro__ if base.__module__.startswith("textual.")]
+            written = {
+                node.name
+                for node in ast.walk(ast.parse(inspect.getsource(inspect.getmodule(kind) or tui)))
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            }
+            own = [method for method in vars(kind) if _private(method) and method in written]
+            found += [
+                f"{kind.__qualname__}.{method}" for method in own if any(method in vars(base) for base in foreign)
+            ]
+    assert found == []
+
+
+# What is said
+
+
+def _is_made_up(node: ast.expr) -> bool:
+    """Whether a text is put together: no catalogue can hold it."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Attribute) and node.func.attr in ("format", "join", "lower", "upper", "title")
+    return isinstance(node, ast.JoinedStr | ast.BinOp)
+
+
+def test_every_message_can_stand_in_a_catalogue() -> None:
+    found = []
+    for name, tree in files("store", "tui"):
+        for call in calls(tree):
+            to = call.func.id if isinstance(call.func, ast.Name) else ""
+            if not call.args:
+                continue
+            first = call.args[0]
+            if to == "N_" and not isinstance(first, ast.Constant) and not name.endswith("i18n.py"):
+                found.append(f"{name}:{call.lineno} N_() of what is no literal")
+            if to in ("_", "ngettext", "pgettext") and any(_is_made_up(argument) for argument in call.args[:2]):
+                found.append(f"{name}:{call.lineno} {to}() of a text that is put together")
+            if to == "Reason" and (_is_made_up(first) or isinstance(first, ast.Constant)):
+                found.append(f"{name}:{call.lineno} Reason() without N_()")
+    assert found == []
+
+
+# The form of the house
+
+
+def test_no_file_is_longer_than_one_can_read() -> None:
+    found = {}
+    for path in (*(ROOT / "store").rglob("*.py"), *(ROOT / "tui").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        count = len(path.read_text(encoding="utf-8").splitlines())
+        if count > LONGER.get(name, LONGEST):
+            found[name] = count
+    assert found == {}
+
+
+def test_every_module_says_what_it_is() -> None:
+    named = [name for name, tree in files("store", "tui", "fixtures") if tree.body and not ast.get_docstring(tree)]
+    assert named == []
+
+
+def test_who_looks_for_a_domain_finds_its_tests_by_its_name() -> None:
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "store").glob("test_*.py")}
+    for name in modules(store):
+        importlib.import_module(name)
+    domains = {model.__module__.split(".")[1] for model in Record.__subclasses__() if model.__module__[:6] == "store."}
+    assert domains - tests == set()
+
+
+def test_who_looks_for_a_screen_finds_its_tests_by_its_name() -> None:
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "tui").glob("test_*.py")}
+    screens = {place.load().__module__.split(".")[2] for place in SCREENS}
+    assert screens - tests == set()
+
+
+# That these tests can fail
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [
+        ("FollowUp.update(x=1)", True),
+        ("it.update(record)", False),
+        ("words.insert(0, x)", False),
+        ("record.save()", True),
+    ],
+)
+def test_a_write_is_told_from_a_list(source: str, wrong: bool) -> None:
+    call = next(calls(ast.parse(source)))
+    assert isinstance(call.func, ast.Attribute)
+    assert (call.func.attr in OF_A_MODEL and _names_a_model(call.func.value)) is wrong
