@@ -99,3 +99,14 @@ def test_a_row_says_whose_it_is(ana: Member, li: Member) -> None:
     found = customers.listed([owned.id, free.id])
     assert (found[owned.id].owner_id, found[owned.id].owner) == (li.id, "Li")
     assert (found[free.id].owner_id, found[free.id].owner) == (None, "")
+
+
+def test_the_filter_finds_by_word_person_phone_and_notes_in_both_scripts(ana: Member) -> None:
+    north = customers.add(ana, "Northwind Traders", city="Zaragoza", phone="+34 600 123", notes="buys in spring")
+    star = customers.add(ana, "华星科技")
+    customers.add_contact(ana, star, "王芳", title="采购总监")
+    expected = {"zara": north, "trad": north, "600": north, "spring": north, "星科": star, "王芳": star, "采购": star}
+    for typed, customer in expected.items():
+        assert customers.ids(text=typed) == [customer.id], typed
+    assert customers.ids(text="wind") == [north.id], "the middle of a name, where no word begins so"
+    assert customers.ids(text="nobody") == []
