@@ -43,7 +43,6 @@ class HuddleApp(App[None]):
     TITLE = "Huddle"
     CSS_PATH = "huddle.tcss"
     ENABLE_COMMAND_PALETTE = False  # ours has its own, without animation and with literal text
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(
         self,
@@ -66,8 +65,10 @@ class HuddleApp(App[None]):
         self.data_changed: Signal[None] = Signal(self, "the data changed")
         self.animation_level = "none"
         self.crash = StringIO()  # what Textual writes about an unexpected exception
-        for place in SCREENS:
-            self.add_mode(place.name, _maker(place.load))
+        self.places = {place.name: place.load for place in SCREENS}
+        for name, load in self.places.items():
+            if name != start:
+                self.add_mode(name, _maker(load))
         self._take_theme()
         self.set_keymap(self.config.keys)
 
@@ -79,6 +80,12 @@ class HuddleApp(App[None]):
             self.warnings.append(self.config.unknown_theme())
             wanted = theme.DARK.name
         self.theme = wanted
+
+    def get_default_screen(self) -> Screen[None]:
+        """The screen that opens first. Only now it becomes a mode: Textual draws its default screen sooner."""
+        load = self.places[self.current_mode]
+        self.add_mode(self.current_mode, _maker(load))
+        return load()()
 
     def on_mount(self) -> None:
         self._redirect_crash()

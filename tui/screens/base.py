@@ -189,6 +189,8 @@ class HuddleScreen(Screen[None]):
     def on_mount(self) -> None:
         self.huddle.data_changed.subscribe(self, self._data_changed, immediate=True)
         self.show_badges()
+        if (pair := self.list_detail) is not None:
+            pair.set_narrow(self.app.size.width < WIDE)
         self.refill()
 
     def _data_changed(self, _nothing: None) -> None:

@@ -111,10 +111,13 @@ class Detail(Pane, can_focus=True):
             self._rest.stop()
         self._rest = self._make = None
 
-    def _lay_out(self) -> None:
+    def _draw(self) -> None:
         self._width = self.line_width
         room = self._width - 2 * _SIDE
         self._strips = self._laid_out(room) if room > 0 else []
+
+    def _lay_out(self) -> None:
+        self._draw()
         if self.virtual_size.height != len(self._strips):
             self.virtual_size = Size(0, len(self._strips))
 
@@ -146,8 +149,10 @@ class Detail(Pane, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of what is in view."""
+        if self._width != self.line_width:
+            self._draw()
         at = y + self.scroll_offset.y
-        if at < len(self._strips) and self._width == self.line_width:
+        if at < len(self._strips):
             return self._strips[at]
         return Strip.blank(self.line_width, self.rich_style)
 
@@ -158,7 +163,7 @@ class Detail(Pane, can_focus=True):
             self._lay_out()
 
     def on_resize(self) -> None:
-        if self._width != self.line_width:
+        if self._width != self.line_width or self.virtual_size.height != len(self._strips):
             self._lay_out()
             self.refresh()
 

@@ -57,10 +57,10 @@ class ListDetail(Widget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Show one pane (under 100 columns) or both."""
-        changed = narrow is not self.narrow
-        self.set_class(narrow, "-one")
-        if not narrow and (changed or not self.detail.lines):
-            self.follow()
+        if narrow is not self.narrow:
+            self.set_class(narrow, "-one")
+            if not narrow:
+                self.follow()
 
     def open(self) -> None:
         """Give the keys to the detail; in a narrow terminal it takes the list's place."""
@@ -79,8 +79,6 @@ class ListDetail(Widget):
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
-        if not self.size:
-            return  # the first resize asks again
         self.describe()
 
     def describe(self) -> None:
