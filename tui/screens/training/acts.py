@@ -166,8 +166,6 @@ class TrainingKeys(HuddleScreen):
                 return N_("Untick")
         if id == "new" and not isinstance(row, PlanRow):
             return N_("New step") if row is not None and self.pair.opened else N_("New programme")
-        if id == "begin" and isinstance(row, ProgrammeRow):
-            return N_("Begin a plan")
         return super().relabel(id)
 
     # Panels under the row
