@@ -90,6 +90,7 @@ class Origin(StrEnum):
     NEXT_STEP = "next_step"
     MEETING = "meeting"
     COMPLAINT = "complaint"
+    IMPORT = "import"
 
 
 class FollowUp(Record):
@@ -125,6 +126,7 @@ class FollowUp(Record):
     wanted_on = Day(null=True)
     OWNER = "owner"
     SEARCHED = ("subject",)
+    TITLE_SQL = "coalesce(nullif(t.subject, ''), (SELECT c.name FROM customer c WHERE c.id = t.customer_id), '')"
 
     @property
     def title_of_record(self) -> str:
@@ -143,7 +145,7 @@ class FollowUp(Record):
             FollowUp.created_at >= since,
             FollowUp.id != self.id,
         ):
-            it.remove(visit)
+            it.update(visit, status=Status.CANCELLED, deleted_at=it.at)
 
 
 LONGEST_NOTE = 4_000  # characters

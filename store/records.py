@@ -212,6 +212,7 @@ class Record(Model):
 
     OWNER: ClassVar[str] = ""  # the field that holds whose record it is; "" is the team's
     SEARCHED: ClassVar[tuple[str, ...]] = ()  # the fields that search looks into; the first is the title
+    TITLE_SQL: ClassVar[str] = ""  # ``title_of_record`` in SQL, of the table as t, where it isn't that field
     DERIVED: ClassVar[tuple[str, ...]] = ()  # computed columns that only derive() writes
 
     class Meta:

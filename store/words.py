@@ -95,10 +95,10 @@ def index_many(model: type[Record], first: int, last: int) -> None:
     """Index new records with these ids, which were written by one statement."""
     if not model.SEARCHED:
         return
-    assert model.title_of_record is Record.title_of_record, "SQL reads the title from the first searched field"
+    assert model.TITLE_SQL or model.title_of_record is Record.title_of_record, "SQL reads the title, too"
     kind, span = kind_of(model), (first, last)
     columns = ", ".join(f't."{model._meta.fields[name].column_name}"' for name in model.SEARCHED)
-    title = columns.partition(",")[0]
+    title = model.TITLE_SQL or columns.partition(",")[0]
     database.execute_sql(
         f"INSERT INTO search_entry (kind, record, title) SELECT '{kind}', t.id, {title} FROM {kind} t"
         " WHERE t.id BETWEEN ? AND ? ORDER BY t.id",
