@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.widget import AwaitMount
 
 from store.errors import Problem, Unavailable
 from tui import theme
@@ -64,6 +65,7 @@ class HuddleApp(App[None]):
         self.warnings = list(self.config.warnings)
         self.data_changed: Signal[None] = Signal(self, "the data changed")
         self.animation_level = "none"
+        self.came_from = start  # the screen before this one, for screens that lead back to it
         self.crash = StringIO()  # what Textual writes about an unexpected exception
         self.places = {place.name: place.load for place in SCREENS}
         for name, load in self.places.items():
@@ -152,6 +154,12 @@ class HuddleApp(App[None]):
         return format.weekday(day) if self.size.width >= 140 else ""
 
     # Going somewhere
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Go to a screen, and remember from which one."""
+        if mode != self.current_mode:
+            self.came_from = self.current_mode
+        return super().switch_mode(mode)
 
     def open(self, ref: Ref) -> None:
         """Open the screen of a record with the cursor on it."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from store import customers, followups, team, timeline
+from store import complaints, customers, followups, team, timeline
 from store.customers import Contact, Customer
 from store.followups import FollowUpRow, Outcome
 from store.timeline import Event
 from tui import format
+from tui.complaint_cards import open_lines, satisfaction_lines
 from tui.format import Tone
 from tui.i18n import _, ngettext
 from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME, PRIORITY, word
@@ -26,7 +27,14 @@ def customer_card(number: int) -> list[Line]:
     record = Customer.get_or_none(Customer.id == number)
     if record is None:
         return []
-    return [*_facts(record), *_people(customers.contacts(number)), *_planned(number), *_happened(number)]
+    return [
+        *_facts(record),
+        *open_lines(complaints.open_of(number)),
+        *_people(customers.contacts(number)),
+        *_planned(number),
+        *satisfaction_lines(number, limit=0),
+        *_happened(number),
+    ]
 
 
 def followup_card(row: FollowUpRow) -> list[Line]:
@@ -119,6 +127,9 @@ def _happened(customer: int) -> list[Line]:
 
 def _event(event: Event) -> Line:
     day = format.fit(format.day(event.at.date(), short=True), 9)
+    if event.what is not None:
+        tone: Tone = event.tone if event.tone in ("good", "warning", "bad") else ""  # type: ignore[assignment]  # narrowed
+        return line((f"{day}  ", "muted"), (f"{format.reason(event.what)}  ", tone), (event.text, ""))
     if event.kind is None:
         return line((f"{day}  ", "muted"), (f"{event.who}: ", "bold"), (event.text, ""))
     glyph, tone = RESULT[event.outcome] if event.outcome else ("●", "")

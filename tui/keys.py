@@ -71,6 +71,12 @@ _TABLE = (
     _verb("share", "v", N_("Share view"), N_("The view to share with the room")),
     _verb("check_in", "p", N_("Check in"), N_("Enter the latest value")),
     _verb("people", "p", N_("People"), N_("Whom to talk to there: add, edit, remove")),
+    _verb(
+        "complaints", "C", N_("Complaints"), N_("What the selected customer complains about, and how satisfied it is")
+    ),
+    _verb("satisfaction", "r", N_("Satisfaction"), N_("Write down how satisfied the customer is")),
+    _verb("wait", "s", N_("Wait"), N_("Say for what it waits, or go on with it")),
+    _verb("reopen", "<,《", N_("Open again"), N_("Work on it again, and say why")),
     _verb("rate", "r", N_("Rate"), N_("Rate probability and impact")),
     _verb("begin", "b", N_("Begin"), N_("Begin a plan from this programme, or a stopped one again")),
     _verb("respond", "a", N_("Respond"), N_("Accept, or say how to respond")),

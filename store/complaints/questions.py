@@ -299,5 +299,5 @@ def _lateness(row: ComplaintRow, at: datetime, zone: str, day: date) -> Reason:
     assert row.deadline is not None, "only a clock that runs can be late"
     days = (day - local(row.deadline, zone).date()).days
     if days > 0:
-        return Reason(N_("✕ {days} d late"), {"days": days})
-    return Reason(N_("✕ {hours} h late"), {"hours": -((row.deadline - at) // timedelta(hours=1))})
+        return Reason(N_("✕ {days} d"), {"days": days})
+    return Reason(N_("✕ {hours} h"), {"hours": -((row.deadline - at) // timedelta(hours=1))})

@@ -457,7 +457,7 @@ def test_an_overdue_complaint_leads_today_before_an_older_followup(ana: Member, 
     with clock(later(9)):  # 19:00, one hour too late
         first, *_ = today.lines(li, DAY)[Part.DO]
     assert (first.ref, first.urgency, first.tone) == (late.ref, LEADS, "bad")
-    assert str(first.state) == "✕ 1 h late"
+    assert str(first.state) == "✕ 1 h"
     assert (first.what, str(first.text)) == ("Answer", "complaint 1: Delivered late")
 
 
@@ -478,7 +478,7 @@ def test_a_complaint_is_to_be_answered_then_resolved_then_asked_about(ana: Membe
 def test_yesterdays_promise_is_late_by_days(li: Member, late: Complaint) -> None:
     with clock(later(24 * 3)):
         (line,) = complaints.due_for(li, DAY + timedelta(days=3))
-    assert str(line.state) == "✕ 3 d late"
+    assert str(line.state) == "✕ 3 d"
 
 
 def test_the_meeting_sees_open_complaints_of_a_customers_first(ana: Member, late: Complaint) -> None:

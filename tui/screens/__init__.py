@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Place(NamedTuple):
     """One screen of the bar: its key, its mode, its title long and short (N_), and how to import its class.
 
-    ``kinds`` are the kinds of records that it opens (``Ref.kind``).
+    ``kinds`` are the kinds of records that it opens (``Ref.kind``). A screen without a key stands in the bar as the
+    one that it is ``under``.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Place(NamedTuple):
     short: str
     load: Callable[[], type[HuddleScreen]]
     kinds: tuple[str, ...] = ()
+    under: str = ""
 
 
 def _today() -> type[HuddleScreen]:
@@ -55,6 +57,12 @@ def _customers() -> type[HuddleScreen]:
     return Customers
 
 
+def _complaints() -> type[HuddleScreen]:
+    from tui.screens.complaints import Complaints
+
+    return Complaints
+
+
 def _risks() -> type[HuddleScreen]:
     from tui.screens.risks import Risks
 
@@ -83,6 +91,7 @@ SCREENS: list[Place] = [
     Place("7", "training", N_("Training"), N_("Train"), _training, ("training_plan", "training_step", "programme")),
     Place("8", "risks", N_("Risks"), N_("Risks"), _risks, ("risk",)),
     Place("9", "team", N_("Team"), N_("Team"), _team, ("member", "absence", "holiday", "team")),
+    Place("", "complaints", N_("Complaints"), N_("Compl"), _complaints, ("complaint", "satisfaction"), "customers"),
 ]
 
 

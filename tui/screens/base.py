@@ -181,7 +181,9 @@ class HuddleScreen(Screen[None]):
     # The frame
 
     def compose(self) -> ComposeResult:
-        yield Bar(SCREENS, self.NAME, self.me.name, demo=self.huddle.demo)
+        here = place(self.NAME)
+        shown = [one for one in SCREENS if one.key]
+        yield Bar(shown, (here.under if here else "") or self.NAME, self.me.name, demo=self.huddle.demo)
         yield from self.body()
         yield Status()
         yield KeyBar()

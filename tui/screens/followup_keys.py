@@ -163,7 +163,7 @@ class FollowUpKeys(HuddleScreen):
         ]
 
     def _add(self, values: dict[str, object]) -> FollowUp:
-        due_on, rest = _checked(values)
+        due_on, rest = checked(values)
         return followups.add(self.me, due_on, **rest)
 
     def _added(self, made: FollowUp) -> None:
@@ -181,7 +181,7 @@ class FollowUpKeys(HuddleScreen):
         fields = self._fields(customer=row.customer_id, shown=row.customer, record=record)
 
         def save(values: dict[str, object]) -> FollowUp:
-            due_on, rest = _checked(values)
+            due_on, rest = checked(values)
             return followups.edit(self.me, record, due_on=due_on, **rest)
 
         self.ask(Form(_("Edit follow-up"), fields, save), lambda _made: self.done(_("Saved · u undo")))
@@ -258,7 +258,7 @@ def member_of(number: object) -> team.Member | None:
     return team.Member.load(number) if isinstance(number, int) else None
 
 
-def _checked(values: dict[str, object]) -> tuple[date, dict[str, Any]]:
+def checked(values: dict[str, object]) -> tuple[date, dict[str, Any]]:
     from store.calendar import parse_time
 
     rest: dict[str, Any] = dict(values)

@@ -95,7 +95,7 @@ class Today(FollowUpKeys):
             Column("", 0, who_cell, share=4),
             Column("", 0, text_cell, share=5, least=50),
             Column("", CLASS_WIDTH, class_cell, least=44),
-            Column("", 14, lambda due: end_cell(due, self.day), "right"),
+            Column("", 16, lambda due: end_cell(due, self.day), "right"),
         )
         rows = RecordList(
             columns,
@@ -157,6 +157,10 @@ class Today(FollowUpKeys):
         due = self.current
         if due is None:
             return first_steps()
+        if due.ref.kind == "complaint":
+            from tui.complaint_cards import complaint_card
+
+            return complaint_card(due.ref.id)
         row = self.selected()
         return followup_card(row) if row is not None else other_card(due, self.day)
 
@@ -177,6 +181,8 @@ class Today(FollowUpKeys):
         if due is not None and due.ref.kind != FOLLOW_UP:
             event.stop()
             event.prevent_default()
+            if self.list_detail is not None:
+                self.list_detail.close()  # it heard of the key first
             self.huddle.open(due.ref)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import ComposeResult
 
 from store import customers, followups, team
+from store.complaints import Satisfaction
 from store.customers import Contact, Customer, CustomerRow
 from store.errors import N_, Problem
 from store.followups import FollowUpRow
@@ -25,7 +26,7 @@ from tui.widgets.form import Field, Form
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Column, RecordList, Section
 
-ON_A_ROW = ("edit", "owner", "remove", "people", "note", "followup", "copy")
+ON_A_ROW = ("edit", "owner", "remove", "people", "note", "followup", "copy", "complaints", "satisfaction")
 VERB = {"edit": "edited", "owner": "handed over", "remove": "removed"}
 
 
@@ -35,8 +36,11 @@ class Customers(FollowUpKeys):
     NAME = "customers"
     TITLE_ = N_("Customers")
     ANSWERS = N_("Who are they, what happened, what comes next?")
-    FOOTER = ("new", "edit", "people", "followup", "filter")
-    BINDINGS = keys.bind("new", "edit", "people", "followup", "log", "note", "owner", "remove", "copy")
+    FOOTER = ("new", "edit", "people", "followup", "complaints")
+    BINDINGS = keys.bind(
+        *("new", "edit", "people", "followup", "complaints", "satisfaction"),
+        *("log", "note", "owner", "remove", "copy"),
+    )
 
     def body(self) -> ComposeResult:
         rows = RecordList(
@@ -114,6 +118,8 @@ class Customers(FollowUpKeys):
             return _("Select a customer first; n adds one.")
         if action in VERB and row is not None:
             return refusal(self.me, VERB[action], Customer, row.owner_id)
+        if action == "satisfaction" and row is not None:
+            return refusal(self.me, "added", Satisfaction, row.owner_id)
         return None
 
     # What the keys do
@@ -187,6 +193,27 @@ class Customers(FollowUpKeys):
         """Log a contact that just happened, by quick entry."""
         name = self.row.name if self.row is not None else ""
         self.open_quick_entry(f"done call {name}".rstrip() + " ")
+
+    def action_complaints(self) -> None:
+        """What the selected customer complains about, and how satisfied it is."""
+        record = self._record()
+        if record is not None:
+            self.app.run_worker(self._complaints(record), exclusive=True)
+
+    async def _complaints(self, record: Customer) -> None:
+        from tui.screens.complaints import Complaints
+
+        await self.app.switch_mode("complaints")
+        if isinstance(self.app.screen, Complaints):
+            self.app.screen.show_customer(record)
+
+    def action_satisfaction(self) -> None:
+        """Write down how satisfied the selected customer is."""
+        from tui.screens.complaints.forms import ask_satisfaction
+
+        record = self._record()
+        if record is not None:
+            ask_satisfaction(self, record)
 
     def _record(self) -> Customer | None:
         number = self.selected_customer()
