@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
-from store import quickentry
 from store.calendar import now
 from store.changes import change
 from store.database import rows
 from store.errors import N_, Invalid, Reason
-from store.quickentry import Person
 from store.records import Choice, Day, Instant, Line, Part, Record, Ref, RefField
 from store.team import Member, today
 from store.topics import Topic
+
+if TYPE_CHECKING:
+    from store.quickentry import Person
 
 
 class ActionStatus(StrEnum):
@@ -192,10 +193,12 @@ def read(line: str, actor: Member, people: Sequence[Member], day: date, due_on: 
     ``people`` are who may be named, ``day`` is today and ``due_on`` the day when none is named. Days and names
     are read as quick entry reads them; a "quoted run" is never interpreted.
     """
+    from store import quickentry
+
     found = quickentry.read(
         line,
         today=day,
-        members=[Person(p.id, p.name, p.login) for p in people],
+        members=[quickentry.Person(p.id, p.name, p.login) for p in people],
         find_customer=lambda words: (),
         me=actor.id,
     )

@@ -8,8 +8,8 @@ is carried over; topics without a decision and open action items come back at th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from store import actions, complaints, goals, meetings, notes, risks, team, topics, training
 from store.actions import ActionItem, ActionRow, ActionStatus
@@ -40,8 +40,7 @@ SNOOZED_OFTEN = 3
 SILENT = 1.5  # times its interval without a contact
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A section with its lines. ``minutes`` are what it has at this meeting: none when it is left out."""
 
     section: Section
@@ -50,8 +49,7 @@ class Part:
     left_out: bool = False
 
 
-@dataclass(frozen=True)
-class Agenda:
+class Agenda(NamedTuple):
     """A meeting's sections in their order; ``since`` is the day of the meeting before."""
 
     meeting: Occasion
@@ -265,8 +263,7 @@ def _days_since(last: str, day: date) -> int:
     return (day - date.fromisoformat(last[:10])).days
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """What is left of a meeting: who was there, what was told, decided, agreed and written."""
 
     meeting: Occasion

@@ -7,17 +7,15 @@ in the search, are written here in a few statements. Only ``changes.py`` calls t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from store import words
 from store.database import database, rows, write_many
 from store.records import Record, kind_of, model_of
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(NamedTuple):
     """New records of one model with ids from ``first`` to ``last``; ``names`` are the fields that were given."""
 
     model: type[Record]

@@ -14,8 +14,9 @@ A Reason carries the English sentence and the values to put into it; who shows i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 
 def N_(msgid: str) -> str:
@@ -23,12 +24,11 @@ def N_(msgid: str) -> str:
     return msgid
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """A translatable sentence with named places, such as ``Reason(N_("{days} days late"), {"days": 3})``."""
 
     msgid: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
 
     def __str__(self) -> str:
         return self.msgid.format(**self.values)

@@ -101,7 +101,7 @@ class HuddleApp(App[None]):
         self.error_console = Console(file=self.crash, width=120, no_color=True)
 
     def _first_words(self) -> None:
-        if not gc.isenabled():  # see tui/cli.py
+        if not gc.isenabled():  # see __main__.py
             gc.freeze()
             gc.enable()
         self.recount()

@@ -88,6 +88,8 @@ def main(
     settings = config.load()
     i18n.use(language or settings.language)
     ctx.obj = Options(database, login, demo, mouse, settings)
+    if ctx.invoked_subcommand not in (None, "demo"):
+        gc.enable()  # see __main__.py
     if ctx.invoked_subcommand is None:
         _open(ctx.obj)
 
@@ -122,7 +124,6 @@ def _need_terminal() -> None:
 
 
 def _show(options: Options, actor: Member) -> None:
-    gc.disable()  # until the first screen is drawn: nothing of what is made until then is garbage
     from store.today import badges
     from tui.app import HuddleApp
 

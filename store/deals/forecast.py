@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median
+from typing import NamedTuple
 
 from store.calendar import local
 from store.database import rows
@@ -31,8 +31,7 @@ class Heap:
     weighted: int = 0
 
 
-@dataclass(frozen=True)
-class Forecast:
+class Forecast(NamedTuple):
     """What a period will bring, in minor units.
 
     ``won`` are the deals won in it, ``expected`` the open ones expected in it from today on; those whose expected
@@ -95,8 +94,7 @@ def forecast(first: date, last: date, day: date, owner: int | None = None) -> Fo
     )
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(NamedTuple):
     """How much is open for what is left of a revenue target, in minor units; ``times`` is None when it is reached."""
 
     target: int
@@ -119,8 +117,7 @@ def coverage(target: int, found: Forecast, owner: int | None = None) -> Coverage
     return Coverage(target, revenue(found.first, found.last, owner), found.expected.sum)
 
 
-@dataclass(frozen=True)
-class Closed:
+class Closed(NamedTuple):
     """A deal that was won or lost: what it was worth, and the days from its creation to that."""
 
     won: bool
@@ -128,8 +125,7 @@ class Closed:
     days: int
 
 
-@dataclass(frozen=True)
-class TrackRecord:
+class TrackRecord(NamedTuple):
     """How deals were closed on some days; every figure is None where its population is too small.
 
     ``open_count`` and ``open_sum`` are the pipeline as it stands.
@@ -159,6 +155,8 @@ class TrackRecord:
     @property
     def median_cycle(self) -> float | None:
         """Median days from creation to won; None below FEWEST_WON won deals."""
+        from statistics import median
+
         return float(median(deal.days for deal in self.won)) if len(self.won) >= FEWEST_WON else None
 
     @property
@@ -202,8 +200,7 @@ def last_year(day: date, owner: int | None = None) -> TrackRecord:
     return closed_between(day - LOOK_BACK + timedelta(days=1), day, owner)
 
 
-@dataclass(frozen=True)
-class Conversion:
+class Conversion(NamedTuple):
     """Of the deals that came to a stage in a period and have left it, how many went on to the next or beyond."""
 
     entered: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.calendar import local
 from store.database import rows
@@ -78,8 +78,7 @@ def _whose(owner: int | None, text: str) -> tuple[str, list[object]]:
     return where, values
 
 
-@dataclass(frozen=True)
-class DealRow:
+class DealRow(NamedTuple):
     """One deal as a list shows it; ``probability`` is what holds, ``own`` whether it was set by hand."""
 
     id: int
@@ -188,8 +187,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(NamedTuple):
     """One change of stage, with names; ``before`` is "" for a new deal."""
 
     day: date
@@ -204,8 +202,7 @@ class Moved:
     note: str
 
 
-@dataclass(frozen=True)
-class Booked:
+class Booked(NamedTuple):
     """One booking or payment with who is credited."""
 
     id: int
@@ -216,8 +213,7 @@ class Booked:
     note: str
 
 
-@dataclass(frozen=True)
-class DealDetail:
+class DealDetail(NamedTuple):
     """Everything about one deal: its row, where it comes from, its stages and bookings, newest first."""
 
     row: DealRow

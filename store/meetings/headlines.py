@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.changes import change
 from store.database import rows
@@ -18,8 +17,7 @@ from store.team import Member
 LONGEST = 300  # characters
 
 
-@dataclass(frozen=True)
-class HeadlineRow:
+class HeadlineRow(NamedTuple):
     """One headline as a list or a detail shows it."""
 
     id: int

@@ -7,9 +7,8 @@ be skipped, never skipped silently.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from store.access import Role
 from store.calendar import Recurrence, WorkCalendar, now, occurrences, utc_of
@@ -23,8 +22,7 @@ DAY = timedelta(days=1)
 LOOKED_AHEAD = 60  # occurrences searched for one that isn't skipped
 
 
-@dataclass(frozen=True)
-class Occasion:
+class Occasion(NamedTuple):
     """One meeting of the series, written down (``meeting`` is its id) or not.
 
     ``start`` is UTC. ``holiday`` is the holiday's label, or "" (``is_holiday`` tells which); ``leader`` leads it,
@@ -157,8 +155,7 @@ def _before(found: Series, day: date, count: int) -> list[date]:
     return [d for d in ahead if d < day][-count:]
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     id: int
     occurrence: date
     day: date
@@ -278,8 +275,7 @@ def leads(
 # What was
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(NamedTuple):
     """Who was at a meeting, and their rating."""
 
     member: int

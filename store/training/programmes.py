@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.changes import change
 from store.errors import N_, Invalid, Reason
@@ -17,8 +16,7 @@ LAST_DAY = 1_000  # the largest offset from day 0, in working days
 MOST_MINUTES = 10_000
 
 
-@dataclass(frozen=True)
-class NewStep:
+class NewStep(NamedTuple):
     """A step as it is typed in; ``minutes`` 0 is not known."""
 
     title: str
@@ -39,11 +37,11 @@ def add_programme(
     """Write down a programme with its steps, as one change. Raises Denied, Invalid."""
     _valid_programme({"title": title})
     for step in steps:
-        _valid_step(asdict(step))
+        _valid_step(step._asdict())
     with change(actor, N_("added"), Programme) as it:
         programme = it.add(Programme, title=title.strip(), kind=kind, what_for=what_for.strip())
         for position, step in enumerate(steps):
-            it.add(ProgrammeStep, programme=programme, position=position, **_columns(asdict(step)))
+            it.add(ProgrammeStep, programme=programme, position=position, **_columns(step._asdict()))
     return programme
 
 
@@ -65,10 +63,10 @@ def remove_programme(actor: Member, programme: Programme) -> None:
 
 def add_step(actor: Member, programme: Programme, step: NewStep) -> ProgrammeStep:
     """Add a step as the last one of its day; plans under way don't get it. Raises Denied, Invalid."""
-    _valid_step(asdict(step))
+    _valid_step(step._asdict())
     with change(actor, N_("edited"), programme) as it:
         position = max((s.position for s in _steps(programme.id)), default=-1) + 1
-        return it.add(ProgrammeStep, programme=programme, position=position, **_columns(asdict(step)))
+        return it.add(ProgrammeStep, programme=programme, position=position, **_columns(step._asdict()))
 
 
 def edit_step(actor: Member, step: ProgrammeStep, **values: Any) -> ProgrammeStep:

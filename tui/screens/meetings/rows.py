@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from store.agenda import Agenda, Part
 from store.errors import N_, Reason
@@ -38,8 +38,7 @@ NOTHING: Mapping[SectionKind, tuple[str, Tone]] = {
 }
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """The heading of a section."""
 
     part: Part
@@ -50,8 +49,7 @@ class Head:
         return self.part.section
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One record in a section."""
 
     part: Part
