@@ -36,6 +36,7 @@ BUCKET: Mapping[str, str] = {
     Bucket.WEEK: N_("This week"),
     Bucket.LATER: N_("Later"),
     Bucket.NO_NEXT_STEP: N_("No next step"),
+    Bucket.DONE: N_("Done this week"),
 }
 ROLE: Mapping[str, str] = {Role.LEAD: N_("lead"), Role.REP: N_("rep"), Role.VIEWER: N_("viewer")}
 CUSTOMER: Mapping[str, str] = {

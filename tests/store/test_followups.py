@@ -13,7 +13,7 @@ from store.calendar import WorkCalendar, clock
 from store.customers import Customer, CustomerKind, Need, ValueClass
 from store.database import rows
 from store.errors import Conflict, Denied, Invalid
-from store.followups import Bucket, FollowUp, Kind, NextStep, Origin, Outcome, Priority, Status
+from store.followups import Bucket, FollowUp, Kind, NextStep, Origin, Outcome, Priority, Status, buckets
 from store.records import Part
 from store.team import Member
 
@@ -62,7 +62,7 @@ def test_mine_are_mine_and_everyones_are_all(ana: Member, li: Member) -> None:
 
 
 def test_everyones_overdue_lists_the_first_by_day_and_counts_all(ana: Member, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(followups, "FIRST_OF_EVERYONE", 2)
+    monkeypatch.setattr(buckets, "FIRST_OF_EVERYONE", 2)
     made = [followups.add(ana, after(-d), subject=str(d)).id for d in (3, 1, 2)]
     found = followups.queue(None, DAY)
     assert list(found.buckets[Bucket.OVERDUE]) == [made[0], made[2]] and found.overdue_in_all == 3
@@ -238,7 +238,7 @@ def test_today_leads_with_what_is_overdue(ana: Member) -> None:
 @pytest.mark.parametrize("owner", [1, None])
 @pytest.mark.parametrize("bucket", ["= ", "BETWEEN ? AND "])
 def test_the_queue_comes_straight_from_the_partial_index(ana: Member, owner: int | None, bucket: str) -> None:
-    where, values = followups._whose(owner, "")
+    where, values = buckets._whose(owner, "")
     days = ["2026-11-23"] * (bucket.count("?") + 1)
     sql = f"SELECT f.id FROM follow_up f WHERE {where} AND f.due_on {bucket}? ORDER BY {followups.BY_DAY}"
     plan = " | ".join(str(row[3]) for row in rows(f"EXPLAIN QUERY PLAN {sql}", [*values, *days]))
@@ -268,3 +268,23 @@ def test_no_sequence_of_complete_snooze_and_undo_loses_a_follow_up(ana: Member, 
             done += 1
         assert len(followups.planned_for(customer.id)) == 1, "always exactly one open step"
     assert Customer.load(customer.id).version == 1
+
+
+def test_what_was_done_stays_in_sight_for_a_week(ana: Member, li: Member) -> None:
+    with clock(datetime(2026, 11, 10, 9, tzinfo=UTC)):
+        followups.log(ana, Kind.CALL, Outcome.CONNECTED, subject="long ago")
+    with clock(datetime(2026, 11, 20, 9, tzinfo=UTC)):
+        friday = followups.log(ana, Kind.CALL, Outcome.CONNECTED, subject="friday")
+    theirs = followups.log(li, Kind.CALL, Outcome.CONNECTED, subject="theirs")
+    assert list(followups.queue(ana.id, DAY).done) == [friday.id]
+    assert list(followups.queue(None, DAY).done) == [theirs.id, friday.id]
+
+
+def test_today_lists_no_more_than_anybody_can_do_and_counts_all(ana: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    from store.followups import questions
+
+    monkeypatch.setattr(questions, "MOST_LINES", 2)
+    for number in range(5):
+        followups.add(ana, DAY, subject=str(number))
+    assert len(followups.due_for(ana, DAY)) == 2
+    assert followups.count_due(ana.id, DAY) == 5

@@ -13,16 +13,21 @@ from store.errors import N_
 from store.followups import Bucket, FollowUp, FollowUpRow, Priority
 from store.records import Ref
 from tui import format, keys
-from tui.cards import customer_card, followup_card
+from tui.cards import RESULT, customer_card, followup_card
 from tui.format import Tone
 from tui.i18n import _
 from tui.screens.followup_keys import FollowUpKeys
-from tui.vocabulary import BUCKET, KIND
+from tui.vocabulary import BUCKET, KIND, OUTCOME
 from tui.widgets.detail import Detail, Line
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Cell, Column, Key, RecordList, Section
 
-TONES: Mapping[Bucket, Tone] = {Bucket.OVERDUE: "bad", Bucket.TODAY: "accent", Bucket.NO_NEXT_STEP: "warning"}
+TONES: Mapping[Bucket, Tone] = {
+    Bucket.OVERDUE: "bad",
+    Bucket.TODAY: "accent",
+    Bucket.NO_NEXT_STEP: "warning",
+    Bucket.DONE: "good",
+}
 CUSTOMER, DEAL = "customer", "deal"
 CLASS_WIDTH = 1
 
@@ -75,9 +80,11 @@ def class_cell(row: QueueRow) -> Cell:
 
 
 def due_cell(row: QueueRow, today: date) -> Cell:
-    """When it is due; what is due today at a time says the time."""
+    """When it is due; what is due today at a time says the time, what is done says what came of it."""
     if isinstance(row, Waiting):
         return ("", "")
+    if row.outcome is not None:
+        return (_(OUTCOME[row.outcome]), RESULT[row.outcome][1] or "muted")
     if row.due_on == today and row.due_time is not None:
         return (f"{format.NOW} {format.clock(row.due_time)}", "accent")
     return format.due(row.due_on, today, short=True)
@@ -111,14 +118,18 @@ class FollowUps(FollowUpKeys):
             *([] if self.mine else [Column("", 8, owner_cell, least=50)]),
             Column("", 1, priority_cell),
             Column("", CLASS_WIDTH, class_cell, least=44),
-            Column("", 8, lambda row: due_cell(row, self.day), "right"),
+            Column("", 9, lambda row: due_cell(row, self.day), "right"),
         ]
 
     def fill(self) -> None:
         """Ask for the queue; the list reads the rows in view."""
         self.day = team.today()
         found = followups.queue(self.me.id if self.mine else None, self.day, self.filter_text)
-        buckets: dict[Bucket, Sequence[Key]] = {**found.buckets, Bucket.NO_NEXT_STEP: found.no_next_step}
+        buckets: dict[Bucket, Sequence[Key]] = {
+            **found.buckets,
+            Bucket.NO_NEXT_STEP: found.no_next_step,
+            Bucket.DONE: found.done,
+        }
         sections = [Section(_(BUCKET[b]), numbers, TONES.get(b, "muted")) for b, numbers in buckets.items()]
         self.query_one(RecordList).fill(sections, self.read, self.columns())
 
