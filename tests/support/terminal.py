@@ -65,7 +65,8 @@ class Terminal:
         self.size = size
         self.live = live
         self.env = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
-        self.env.pop("PYTHONDONTWRITEBYTECODE", None)
+        for name in ("PYTHONDONTWRITEBYTECODE", "COLUMNS", "LINES"):  # the last two would hide the terminal's own size
+            self.env.pop(name, None)
         self.screen = _Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
         self.written = 0
