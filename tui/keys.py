@@ -129,15 +129,20 @@ _TABLE = (
 KEYS: dict[str, Key] = {key.id: key for key in _TABLE}
 
 
-def bind(*ids: str, **labels: str) -> list[BindingType]:
-    """The bindings of these ids, for a screen's BINDINGS; ``labels`` gives an id other words (N_)."""
+def bind(*ids: str, **labels: str | tuple[str, str]) -> list[BindingType]:
+    """The bindings of these ids, for a screen's BINDINGS.
+
+    ``labels`` gives an id other words (N_), and as a pair another sentence for the help, too.
+    """
     from textual.binding import Binding
 
-    return [
-        Binding(key.keys, key.action, labels.get(id, key.words), id=id, tooltip=key.help)
-        for id in (*ids, *(label for label in labels if label not in ids))
-        for key in (KEYS[id],)
-    ]
+    bindings: list[BindingType] = []
+    for id in (*ids, *(label for label in labels if label not in ids)):
+        key = KEYS[id]
+        label = labels.get(id, key.words)
+        words, help = label if isinstance(label, tuple) else (label, key.help)
+        bindings.append(Binding(key.keys, key.action, words, id=id, tooltip=help))
+    return bindings
 
 
 _NAMED = frozenset(

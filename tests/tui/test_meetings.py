@@ -263,6 +263,9 @@ async def test_k_and_j_put_topics_and_sections_in_order(ana: Member, series: Ser
         await press(pilot, "K")
         assert order(series) == ["Two", "Index clause"]
         assert rows_of(app).key is not None
+        assert said(app) == "Moved · u undo"
+        await press(pilot, "K")
+        assert said(app) == "It is the first already."
         await press(pilot, "J")
         assert order(series) == ["Index clause", "Two"]
         on_section(app, "Scorecard")
@@ -437,8 +440,10 @@ async def test_f_plans_a_follow_up_with_the_rows_customer(ana: Member, series: S
 async def test_what_belongs_elsewhere_is_greyed_and_says_why(ana: Member, series: Series) -> None:
     app = app_of(ana)
     async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "space")
+        assert said(app) == "Only topics and action items are done here."
         await press(pilot, "d")
-        assert said(app) == "Only topics and action items can be done here; Enter opens this one's own screen."
+        assert said(app) == "Only a topic is decided."
         await press(pilot, "f")
         assert said(app) == "There is no customer here to follow up."
 

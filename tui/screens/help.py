@@ -68,17 +68,15 @@ Entry = tuple[str, str, str]  # keys, words, help
 def _grouped(screen: HuddleScreen) -> list[tuple[str, list[Entry]]]:
     """The screen's keys by group; those that don't exist here are left out, the greyed ones aren't."""
     keys: dict[str, list[str]] = {}
-    words: dict[str, str] = {}
+    words: dict[str, tuple[str, str]] = {}
     for key, active in screen.active_bindings.items():
         id = active.binding.id
         if id in KEYS and (len(char := character(key) or key) > 1 or ord(char) < NO_ALIAS_FROM):
             keys.setdefault(id, []).append(key_display(key))
-            words[id] = active.binding.description
+            words[id] = (active.binding.description, active.tooltip or KEYS[id].help)
     groups = []
     for group in GROUPS:
-        entries = [
-            (" ".join(keys[id]), words[id], KEYS[id].help) for id in KEYS if id in keys and KEYS[id].group == group
-        ]
+        entries = [(" ".join(keys[id]), *words[id]) for id in KEYS if id in keys and KEYS[id].group == group]
         if entries:
             groups.append((group, entries))
     return groups

@@ -7,7 +7,7 @@ from typing import Literal
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.format import plain
+from tui.format import cell_width, cut, plain
 from tui.i18n import _
 
 Tone = Literal["", "good", "bad"]
@@ -43,5 +43,7 @@ class Status(Widget):
             parts += [("/", "bold $primary"), (plain(self.filter), "bold"), (" · ", "$foreground 55%")]
             parts += [(_("Esc clears"), "$foreground 55%"), ("   ", "")]
         if self.text:
-            parts.append((("✕ " if self.tone == "bad" else "") + plain(self.text), STYLES[self.tone]))
+            room = self.size.width - sum(cell_width(text) for text, _style in parts)
+            words = ("✕ " if self.tone == "bad" else "") + plain(self.text)
+            parts.append((cut(words, max(room, 0)), STYLES[self.tone]))
         return Content.assemble(*parts)

@@ -68,7 +68,7 @@ class MeetingScreen(HuddleScreen):
     BINDINGS = keys.bind(
         *("topic", "action_item", "new", "edit", "done", "decision", "previous", "next", "snooze", "skip"),
         *("more_time", "earlier", "later", "note", "followup", "remove", "copy"),
-        history=N_("Meetings"),
+        history=(N_("Meetings"), N_("Coming and past meetings; hold, skip or move them")),
     )
 
     def __init__(self) -> None:
@@ -166,8 +166,8 @@ class MeetingScreen(HuddleScreen):
         if self.found is None and action not in ("history", "new"):
             return _("Every meeting in sight is skipped; h shows them.")
         kind = self.kind()
-        if action in ("done", "decision") and kind not in ("topic", "action_item"):
-            return _("Only topics and action items can be done here; Enter opens this one's own screen.")
+        if action == "done" and kind not in ("topic", "action_item"):
+            return _("Only topics and action items are done here.")
         if action == "decision" and kind != "topic":
             return _("Only a topic is decided.")
         if action in ("edit", "remove") and kind and kind not in OURS:
@@ -329,10 +329,15 @@ class MeetingScreen(HuddleScreen):
         self._move(1)
 
     def _move(self, by: int) -> None:
+        before = list(self.rows)
         if isinstance(self.row, Head):
             self.perform(meetings.move_section, Section.load(self.row.section.id), by)
         elif self.item is not None and self.kind() == "topic":
             self.perform(topics.move, Topic.load(self.item.line.ref.id), by)
+        if list(self.rows) != before:
+            self.say(_("Moved · u undo"))
+        else:
+            self.complain(_("It is the first already.") if by < 0 else _("It is the last already."))
 
     def action_note(self) -> None:
         """Write a note about the record under the cursor; on a heading, about the meeting."""

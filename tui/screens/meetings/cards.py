@@ -215,7 +215,7 @@ def occasion_state(one: Occasion) -> Span:
         taken = meetings.minutes_held(one)
         return (_("✓ held, {n} min").format(n=taken) if taken else _("✓ held")), "good"
     if meetings.is_over(one):
-        return _("? nobody said"), "warning"
+        return _("? held or not"), "warning"
     if one.is_holiday:
         return _("▲ holiday"), "warning"
     return _("● planned"), ""
