@@ -1,0 +1,56 @@
+"""What an import would do or has done, in words, for the command and the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from store.errors import N_
+from tui import format
+from tui.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from store.importing import Act, PlannedRow
+
+COUNTED = {
+    "create": (N_("{n} created"), N_("{n} created")),
+    "update": (N_("{n} updated"), N_("{n} updated")),
+    "skip": (N_("{n} unchanged"), N_("{n} unchanged")),
+    "error": (N_("{n} rejected"), N_("{n} rejected")),
+}
+TO_COME = {
+    "create": (N_("{n} to create"), N_("{n} to create")),
+    "update": (N_("{n} to update"), N_("{n} to update")),
+    "skip": (N_("{n} unchanged"), N_("{n} unchanged")),
+    "error": (N_("{n} can't be taken"), N_("{n} can't be taken")),
+}
+
+
+def summary(counts: Mapping[Act, int], planned: bool = False) -> str:
+    """``3 created · 1 updated · 12 unchanged · 2 rejected``; of a plan ``3 to create · …``."""
+    table = TO_COME if planned else COUNTED
+    return " · ".join(ngettext(*table[act.value], n).format(n=format.number(n)) for act, n in counts.items())
+
+
+def told(row: PlannedRow) -> str:
+    """Why a row is an error or skipped, or what an update changes: ``city: – → Jaén``."""
+    if row.why is not None:
+        return format.plain(format.reason(row.why))
+    return ", ".join(
+        format.plain(f"{_(name.replace('_', ' '))}: {_shown(name, old)} → {_shown(name, new)}")
+        for name, (old, new) in row.changes.items()
+    )
+
+
+def _shown(name: str, value: object) -> str:
+    from store import customers, team
+
+    if value is None or value == "":
+        return format.NONE
+    if name == "owner" and isinstance(value, int):
+        return team.names().get(value, format.NONE)
+    if name == "customer" and isinstance(value, int):
+        return customers.name_of(value)
+    if name == "amount" and isinstance(value, int):
+        return format.money(value, team.team().currency)
+    return str(value)
