@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 
 
+def _plain() -> tuple[click.Command, ...]:
+    """The plain commands, of every domain."""
+    from tui import commands, deal_commands
+
+    return (*commands.PLAIN, *deal_commands.PLAIN)
+
+
 class _Huddle(click.Group):
     """Says every problem of the store in one sentence, and leaves with 2.
 
@@ -34,16 +41,12 @@ class _Huddle(click.Group):
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        from tui.commands import PLAIN
-
-        return sorted([*super().list_commands(ctx), *(str(command.name) for command in PLAIN)])
+        return sorted([*super().list_commands(ctx), *(str(command.name) for command in _plain())])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         found = super().get_command(ctx, cmd_name)
         if found is None:
-            from tui.commands import PLAIN
-
-            found = next((command for command in PLAIN if command.name == cmd_name), None)
+            found = next((command for command in _plain() if command.name == cmd_name), None)
         return found
 
     def invoke(self, ctx: click.Context) -> object:

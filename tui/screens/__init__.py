@@ -63,6 +63,12 @@ def _complaints() -> type[HuddleScreen]:
     return Complaints
 
 
+def _deals() -> type[HuddleScreen]:
+    from tui.screens.deals import Deals
+
+    return Deals
+
+
 def _risks() -> type[HuddleScreen]:
     from tui.screens.risks import Risks
 
@@ -88,6 +94,7 @@ SCREENS: list[Place] = [
     Place("3", "goals", N_("Goals"), N_("Goals"), _goals, ("goal",)),
     Place("4", "followups", N_("Follow-ups"), N_("Follow"), _followups, ("follow_up",)),
     Place("5", "customers", N_("Customers"), N_("Cust"), _customers, ("customer", "contact")),
+    Place("6", "deals", N_("Deals"), N_("Deals"), _deals, ("deal",)),
     Place("7", "training", N_("Training"), N_("Train"), _training, ("training_plan", "training_step", "programme")),
     Place("8", "risks", N_("Risks"), N_("Risks"), _risks, ("risk",)),
     Place("9", "team", N_("Team"), N_("Team"), _team, ("member", "absence", "holiday", "team")),
