@@ -32,13 +32,22 @@ def lines(member: Member, day: date) -> dict[Part, list[Line]]:
     return parts
 
 
+def beyond(member: Member, day: date, listed: Mapping[Part, list[Line]]) -> Mapping[Part, int]:
+    """How many follow-ups wait without being among these lines, which hold only the first two hundred of each part."""
+    there = {part: sum(line.ref.kind == "follow_up" for line in listed[part]) for part in Part}
+    return {
+        Part.DO: max(followups.count_due(member.id, day) - there[Part.DO], 0),
+        Part.COMING: max(followups.count_coming(member.id, day) - there[Part.COMING], 0),
+    }
+
+
 def badges(member: Member) -> Mapping[str, int]:
     """What waits for the member, by screen: overdue and due today, on Training what is to be signed as well, and on
     Risks the reviews."""
     day = team.today()
     found = lines(member, day)
     return {
-        "today": len(found[Part.DO]) + len(found[Part.REVIEW]),
+        "today": len(found[Part.DO]) + len(found[Part.REVIEW]) + beyond(member, day, found)[Part.DO],
         "followups": followups.count_due(member.id, day),
         "training": sum(line.ref.kind == "training_step" for part in (Part.DO, Part.REVIEW) for line in found[part]),
         "risks": sum(line.ref.kind == "risk" for line in found[Part.REVIEW]),

@@ -167,9 +167,26 @@ def without_next_step(owner: int | None, text: str = "", skip: int = 0) -> list[
     return [Ref(kind, number) for kind, number, *_order in found]
 
 
+def first_due(owner: int, day: date, most: int) -> tuple[Sequence[int], Sequence[int]]:
+    """What a member begins a day with: the first ``most`` overdue and due ones, and as many of the coming week."""
+    where, first = f"{PLANNED} AND f.owner_id = ?", f"LIMIT {int(most)}"
+    day_before, tomorrow = (day - timedelta(days=1)).isoformat(), (day + timedelta(days=1)).isoformat()
+    span, today = f"{where} AND f.due_on BETWEEN ? AND ?", day.isoformat()
+    do = _ids(span, f"{URGENT_FIRST} {first}", [owner, date.min.isoformat(), day_before], True)
+    if len(do) < most:
+        do = [*do, *_ids(span, f"{BY_DAY} {first}", [owner, today, today], False)][:most]
+    return do, _ids(span, f"{BY_DAY} {first}", [owner, tomorrow, (day + WEEK).isoformat()], False)
+
+
 def count_due(owner: int, day: date) -> int:
     """How many of a member's follow-ups are overdue or due today: the badge."""
     return _count(f"{PLANNED} AND f.owner_id = ? AND f.due_on <= ?", [owner, day.isoformat()], False)
+
+
+def count_coming(owner: int, day: date) -> int:
+    """How many of a member's follow-ups are due within the week after this day."""
+    values = [owner, day.isoformat(), (day + WEEK).isoformat()]
+    return _count(f"{PLANNED} AND f.owner_id = ? AND f.due_on > ? AND f.due_on <= ?", values, False)
 
 
 def count_planned(owner: int) -> int:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from store.database import rows
-from store.followups.buckets import BY_DAY, DONE, PLANNED, Bucket, queue
+from store.followups.buckets import BY_DAY, DONE, PLANNED, first_due
 from store.followups.records import WHAT, Kind, Outcome, Priority, Status
 from store.records import Line, Part, Ref
 from store.team import Member
@@ -125,9 +125,7 @@ def due_for(member: Member, day: date) -> list[Line]:
 
     Nobody works more than that in a day; the queue itself, and the badge, know them all.
     """
-    found = queue(member.id, day)
-    do = [*found.buckets[Bucket.OVERDUE], *found.buckets[Bucket.TODAY]][:MOST_LINES]
-    coming = found.buckets[Bucket.WEEK][:MOST_LINES]
+    do, coming = first_due(member.id, day, MOST_LINES)
     read = listed([*do, *coming])
     return [_line(read[i], Part.DO) for i in do] + [_line(read[i], Part.COMING) for i in coming]
 

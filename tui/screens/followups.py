@@ -130,7 +130,10 @@ class FollowUps(FollowUpKeys):
             Bucket.NO_NEXT_STEP: found.no_next_step,
             Bucket.DONE: found.done,
         }
-        sections = [Section(_(BUCKET[b]), numbers, TONES.get(b, "muted")) for b, numbers in buckets.items()]
+        more = {Bucket.OVERDUE: found.overdue_in_all - len(found.buckets[Bucket.OVERDUE])}
+        sections = [
+            Section(_(BUCKET[b]), numbers, TONES.get(b, "muted"), more=more.get(b, 0)) for b, numbers in buckets.items()
+        ]
         self.query_one(RecordList).fill(sections, self.read, self.columns())
 
     def read(self, wanted: Sequence[Any]) -> Mapping[Any, QueueRow]:

@@ -110,13 +110,15 @@ class Today(FollowUpKeys):
         self.day = team.today()
         wanted = self.filter_text.casefold()
         parts = today.lines(self.me, self.day)
+        beyond = {} if wanted else today.beyond(self.me, self.day, parts)
         self.due: dict[Ref, Due] = {}
         sections = []
         for part, title in TITLES.items():
             found = [due for due in parts[part] if wanted in f"{due.who} {words(due)}".casefold()]
             fresh = {due.ref: due for due in found if due.ref not in self.due}
             self.due.update(fresh)
-            sections.append(Section(_(title), list(fresh), "accent" if part is Part.DO else "muted"))
+            tone: format.Tone = "accent" if part is Part.DO else "muted"
+            sections.append(Section(_(title), list(fresh), tone, more=beyond.get(part, 0)))
         self.query_one(RecordList).fill(sections, lambda refs: {ref: self.due[ref] for ref in refs})
 
     # What is under the cursor

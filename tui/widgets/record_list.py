@@ -353,7 +353,7 @@ class RecordList(Pane, can_focus=True):
         return Strip(segments, self.line_width).simplify()
 
     def _heading_strip(self, section: Section, width: int) -> Strip:
-        count = f" · {len(section.keys)}" if section.counted else ""
+        count = f" · {len(section.keys) + section.more}" if section.counted else ""
         text = cut(f" {plain(section.title)}{count}", width)
         style = self.tones[section.tone] + Style(bold=True)
         return Strip([Segment(text, style)], cell_width(text)).adjust_cell_length(width, self.rich_style)
@@ -392,7 +392,8 @@ class RecordList(Pane, can_focus=True):
         return self._looks[look]
 
     def _name_frame(self) -> None:
-        self.name_frame(f" · {self._lines.count}" if self.counted else "")
+        count = self._lines.count + sum(section.more for section in self._lines.sections)
+        self.name_frame(f" · {count}" if self.counted else "")
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""

@@ -37,13 +37,15 @@ class Column(NamedTuple, Generic[Row]):
 class Section(NamedTuple):
     """Rows under one heading (already translated; "" for none); the list appends their count, if it is ``counted``.
 
-    ``keys`` are unique in the whole list. A section without keys isn't drawn.
+    ``keys`` are unique in the whole list. A section without keys isn't drawn. ``more`` are counted without being
+    listed.
     """
 
     title: str = ""
     keys: Sequence[Key] = ()
     tone: Tone = "muted"
     counted: bool = True
+    more: int = 0
 
 
 def layout(columns: Sequence[Column[Any]], width: int) -> list[int]:
