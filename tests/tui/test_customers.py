@@ -391,6 +391,17 @@ async def test_people_are_edited_removed_and_copied(ana: Member, northwind: Cust
         assert "Maria Lopez" in detail_of(app)
 
 
+async def test_q_closes_the_people_and_not_huddle(ana: Member, northwind: Customer) -> None:
+    customers.add_contact(ana, northwind, "Maria")
+    app = app_of(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "p", "q")
+        assert isinstance(app.screen, Customers)
+        await pilot.pause()
+        assert app.is_running and app.return_code is None
+        assert rows_of(app).has_focus
+
+
 async def test_a_wrong_contact_is_refused_in_its_form(ana: Member, northwind: Customer) -> None:
     app = app_of(ana)
     async with app.run_test(size=(80, 24)) as pilot:

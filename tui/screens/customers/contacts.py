@@ -48,7 +48,7 @@ class People(ModalScreen[None]):
     """The contacts of a customer. Every write is told to the screen below, which says it when this one closes."""
 
     FOOTER = ("new", "edit", "done", "remove", "undo", "back")
-    BINDINGS = keys.bind(*("new", "edit", "remove", "copy", "undo", "back"), done=N_("Main contact"))
+    BINDINGS = keys.bind(*("new", "edit", "remove", "copy", "undo", "back", "quit"), done=N_("Main contact"))
     DEFAULT_CSS = """
     People { align: center middle; background: $background 60%; }
     People > Box { width: 76; padding: 0; }
@@ -201,6 +201,6 @@ class People(ModalScreen[None]):
         """Close; the customer stays selected."""
         self.dismiss(None)
 
-    def key_q(self) -> None:
+    def action_quit(self) -> None:
         """Close, as Esc does."""
         self.action_back()
