@@ -32,7 +32,11 @@ class Goals(HuddleScreen):
     ANSWERS = N_("Where do we stand against what we promised?")
     MINE = False
     FOOTER = ("done", "respond", "new", "edit", "filter")
-    BINDINGS = keys.bind("new", "edit", "note", "remove", "check_in", "respond", done=N_("Check in"))
+    BINDINGS = keys.bind(
+        *("new", "edit", "note", "remove", "check_in"),
+        done=(N_("Check in"), N_("Enter the latest value")),
+        respond=(N_("Accept, close"), N_("Propose, accept, close or open it again")),
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -200,7 +204,7 @@ class Goals(HuddleScreen):
         elif goal.status is Status.DRAFT and not self._may("activated", row):
             self.perform(goals.propose, goal, said=_("Proposed to the lead · u undo"))
         else:
-            self.perform(goals.activate, goal, said=_("It runs · u undo"))
+            self.perform(goals.activate, goal, said=_("It is active now · u undo"))
 
     def action_note(self) -> None:
         """Write a note about the selected goal."""

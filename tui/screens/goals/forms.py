@@ -10,6 +10,7 @@ from store import goals, team
 from store.access import Role
 from store.calendar import Period, PeriodKind, next_period, period_of, previous_period
 from store.errors import N_, Invalid, Reason
+from store.figures import exponent
 from store.goals import COUNTED, Direction, Goal, GoalRow, Metric, Shape, Status, Unit
 from store.team import Member
 from tui import format, reading
@@ -36,7 +37,8 @@ def check_in(me: Member, row: GoalRow, goal: Goal) -> Form[goals.CheckIn]:
     ]
     if row.metric is Metric.TYPED:
         unit = format.symbol(row.currency) if row.unit is Unit.MONEY else _(words.UNIT[row.unit])
-        caption = _("So far, in all ({unit})").format(unit=unit)
+        level = row.plan.shape is Shape.LEVEL
+        caption = (_("Where it stands ({unit})") if level else _("So far, in all ({unit})")).format(unit=unit)
         fields.insert(0, Field("value", caption, required=True, hint=last if row.checked_on else ""))
         fields.insert(2, Field("day", _("As of"), "day", day, required=True, today=day))
 
@@ -175,7 +177,7 @@ def _shape(goal: Goal) -> tuple[Shape, Direction]:
 
 def _typed(amount: int, goal: Goal, currency: str) -> str:
     """A figure as somebody would type it."""
-    scale = 10 ** format.exponent(currency) if goal.unit is Unit.MONEY else goals.THOUSANDTHS
+    scale = 10 ** exponent(currency) if goal.unit is Unit.MONEY else goals.THOUSANDTHS
     whole, part = divmod(abs(amount), scale)
     digits = f"{whole}.{part:0{len(str(scale)) - 1}}".rstrip("0").rstrip(".") if part else str(whole)
     return f"-{digits}" if amount < 0 else digits
