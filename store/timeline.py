@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import NamedTuple
 
-from store import complaints, followups, notes, team
+from store import complaints, deals, followups, notes, team
 from store.calendar import utc_of
+from store.changes import history
 from store.complaints import Scale, satisfaction
+from store.deals import StageType
 from store.errors import N_, Reason
 from store.followups import Kind, Outcome
 from store.records import Ref
@@ -30,7 +32,8 @@ class Event(NamedTuple):
 
 
 def of_customer(customer: int, limit: int = 30) -> list[Event]:
-    """The latest contacts with a customer, notes about it, its complaints and how satisfied it was."""
+    """The latest contacts with a customer, notes about it, its deals' stages, its complaints, how satisfied it was,
+    who looked after it and what was changed about it."""
     contacts = [
         Event(row.done_at, row.owner, row.note or row.subject, row.kind, row.outcome)
         for row in followups.of_customer(customer, limit)
@@ -38,6 +41,7 @@ def of_customer(customer: int, limit: int = 30) -> list[Event]:
     ]
     written = [Event(note.at, note.author, note.body) for note in notes.about(Ref("customer", customer), limit)]
     found = [*contacts, *written, *_complaints(customer, limit), *_answers(customer, limit)]
+    found += [*_stages(customer, limit), *_edits(customer, limit)]
     return sorted(found, key=lambda event: event.at, reverse=True)[:limit]
 
 
@@ -63,6 +67,55 @@ OPENED, ANSWERED, RESOLVED = (
     N_("● complaint {number} answered"),
     N_("✓ complaint {number} resolved"),
 )
+STAGED = {
+    StageType.OPEN: (N_("▶ {stage}"), ""),
+    StageType.WON: (N_("✓ {stage}"), "good"),
+    StageType.LOST: (N_("✕ {stage}"), "bad"),
+}
+
+
+def _stages(customer: int, limit: int) -> Iterator[Event]:
+    """Each change of stage of its deals."""
+    for moved in deals.moves_of_customer(customer, limit):
+        words, tone = STAGED[moved.type]
+        yield Event(moved.at, moved.by, moved.deal, what=Reason(words, {"stage": moved.after}), tone=tone)
+
+
+def _edits(customer: int, limit: int) -> Iterator[Event]:
+    """Who looked after it, and what was changed about it; its beginning is no edit."""
+    names = team.names()
+    for past in history(Ref("customer", customer), limit):
+        if any(before is None for before, _after in past.fields.values()) and "name" in past.fields:
+            continue
+        by = names.get(past.by, "Huddle")
+        if "owner_id" in past.fields or "owner" in past.fields:
+            _before, after = past.fields.get("owner_id") or past.fields["owner"]
+            yield Event(past.at, by, names.get(after, "") if after else "", what=Reason(HANDED_OVER))
+        elif past.fields.keys() & FIELDS.keys():
+            fields = [Reason(FIELDS[name]) for name in FIELDS if name in past.fields]
+            yield Event(past.at, by, "", what=Reason(EDITED, {"name": by, "fields": fields}))
+
+
+HANDED_OVER, EDITED = N_("→ new owner"), N_("{name} changed: {fields}")
+FIELDS = {
+    "name": N_("name"),
+    "code": N_("code"),
+    "kind": N_("kind"),
+    "industry": N_("industry"),
+    "source": N_("source"),
+    "city": N_("city"),
+    "address": N_("address"),
+    "website": N_("website"),
+    "phone": N_("phone"),
+    "email": N_("e-mail"),
+    "tags": N_("tags"),
+    "notes": N_("notes"),
+    "do_not_call": N_("may be called"),
+    "value_class": N_("class"),
+    "need": N_("need"),
+    "purchasing_power": N_("purchasing power"),
+    "loyalty": N_("loyalty"),
+}
 GLYPH = {1: ("▲", "good"), 0: ("●", "warning"), -1: ("✕", "bad")}
 SATISFIED = {Scale.CSAT: N_("{glyph} satisfied {score}/5"), Scale.NPS: N_("{glyph} would recommend us {score}/10")}
 

@@ -262,6 +262,32 @@ def moves(number: int, limit: int = 50) -> list[Moved]:
     ]
 
 
+class MovedOfCustomer(NamedTuple):
+    """One change of stage of one of a customer's deals, at its moment."""
+
+    at: datetime
+    by: str
+    deal: str
+    before: str
+    after: str
+    type: StageType
+
+
+def moves_of_customer(customer: int, limit: int = 50) -> list[MovedOfCustomer]:
+    """The changes of stage of all deals of a customer, newest first."""
+    found = rows(
+        "SELECT g.created_at, coalesce(m.name, ''), d.name, coalesce(b.name, ''), a.name, a.type FROM deal d"
+        " JOIN stage_change g ON g.deal_id = d.id JOIN stage a ON a.id = g.to_stage_id"
+        " LEFT JOIN stage b ON b.id = g.from_stage_id LEFT JOIN member m ON m.id = g.created_by"
+        " WHERE d.customer_id = ? AND d.deleted_at IS NULL AND g.deleted_at IS NULL ORDER BY g.id DESC LIMIT ?",
+        (customer, limit),
+    )
+    return [
+        MovedOfCustomer(datetime.fromisoformat(at), by, deal, before, after, StageType(type_))
+        for at, by, deal, before, after, type_ in found
+    ]
+
+
 # Bookings
 
 
