@@ -20,12 +20,15 @@ from tui.i18n import _, ngettext
 from tui.screens import SCREENS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from store.records import Ref
     from store.team import Member
     from tui.screens.base import HuddleScreen
 
 POLL = 1.0  # seconds between two looks whether somebody else changed the data
 Badges = Callable[["Member"], Mapping[str, int]]
+Daily = Callable[["HuddleApp"], None]
 
 
 def words(problem: Problem) -> str:
@@ -38,7 +41,8 @@ def words(problem: Problem) -> str:
 class HuddleApp(App[None]):
     """Huddle, after the database has been opened, acting as ``me``.
 
-    ``badges`` counts what waits for a member, by screen; ``start`` is the screen that opens first.
+    ``badges`` counts what waits for a member, by screen; ``start`` is the screen that opens first; ``daily`` does
+    what is to be done once a team day, and is asked after the first paint and then every second.
     """
 
     TITLE = "Huddle"
@@ -53,6 +57,7 @@ class HuddleApp(App[None]):
         config: Config | None = None,
         start: str = "today",
         badges: Badges | None = None,
+        daily: Daily | None = None,
     ) -> None:
         # Textual reads the first mode before anything can be told to the instance.
         setattr(self, "DEFAULT_MODE", start)  # noqa: B010
@@ -62,6 +67,8 @@ class HuddleApp(App[None]):
         self.config = config or Config()
         self.count = badges
         self.badges: Mapping[str, int] = {}
+        self.daily = daily
+        self.begun: date | None = None  # the team day whose daily work this program has looked at
         self.warnings = list(self.config.warnings)
         self.data_changed: Signal[None] = Signal(self, "the data changed")
         self.animation_level = "none"
@@ -109,6 +116,8 @@ class HuddleApp(App[None]):
             more = len(self.warnings) - 1
             rest = ngettext(" · and {n} more", " · and {n} more", more).format(n=more) if more else ""
             screen.complain(words(Problem(self.warnings[0])) + rest)
+        if self.daily is not None:
+            self.call_later(self.daily, self)
 
     def _huddle_screen(self) -> HuddleScreen | None:
         from tui.screens.base import HuddleScreen
@@ -128,12 +137,18 @@ class HuddleApp(App[None]):
 
         try:
             changed = watch.changed()
+            if self.daily is not None and self.begun is not None:
+                self.daily(self)  # costs one look at the date
         except Unavailable as problem:
-            if (screen := self._huddle_screen()) is not None:
-                screen.complain(words(problem))
+            self.complain(problem)
             return
         if changed:
             self.tell_changed()
+
+    def complain(self, problem: Problem) -> None:
+        """Say a problem in the status row of the screen."""
+        if (screen := self._huddle_screen()) is not None:
+            screen.complain(words(problem))
 
     def recount(self) -> None:
         """Count what waits for the acting member and draw it in the bar."""

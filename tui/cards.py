@@ -12,6 +12,7 @@ from tui.format import Tone
 from tui.i18n import _, ngettext
 from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME, PRIORITY, word
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
+from tui.widgets.rows import Span
 
 RESULT: dict[Outcome, tuple[str, Tone]] = {
     Outcome.CONNECTED: ("●", ""),
@@ -37,6 +38,14 @@ def customer_card(number: int) -> list[Line]:
     ]
 
 
+def subject_of(row: FollowUpRow) -> Span:
+    """What a follow-up is about; one that Huddle has planned by itself is muted, and marked where it is late."""
+    about = row.about
+    if isinstance(about, str):
+        return (about, "")
+    return (format.reason(about), "warning" if row.wanted_on else "muted")
+
+
 def followup_card(row: FollowUpRow) -> list[Line]:
     """A follow-up, and the customer behind it."""
     lines: list[Line] = []
@@ -45,7 +54,7 @@ def followup_card(row: FollowUpRow) -> list[Line]:
     else:
         record = Customer.get_or_none(Customer.id == row.customer_id)
         lines += [*(_facts(record)[:3] if record is not None else []), blank()]
-        lines.append(line((f"{_(KIND[row.kind])}  ", "accent"), (row.subject, "bold")))
+        lines.append(line((f"{_(KIND[row.kind])}  ", "accent"), (subject_of(row)[0], "bold")))
     day, tone = format.due(row.due_on, team.today())
     when = f"{day} {format.clock(row.due_time)}" if row.due_time else day
     lines.append(fact(_("Due"), when, tone))
@@ -73,10 +82,16 @@ def _facts(record: Customer) -> list[Line]:
     value = record.value_class.value if record.value_class else "—"
     lines = [
         name(record.name),
-        line((f"{value} ", "accent"), ("· " + " · ".join(judged), "")),
+        line((f"{value} ", "accent"), (_by_hand(record), "muted"), ("· " + " · ".join(judged), "")),
         fact(_("Owner"), owner),
         fact(_("Kind"), _(CUSTOMER[record.kind])),
     ]
+    if record.segment:
+        from tui.screens.classes.words import scored  # only who has a segment needs its words
+
+        lines.append(fact(_("Segment"), scored(record)))
+    if record.visit_interval_days:
+        lines.append(fact(_("Visits"), _("every {days}").format(days=format.days(record.visit_interval_days))))
     for label, found in (
         (_("Industry"), record.industry),
         (_("City"), record.city),
@@ -97,9 +112,22 @@ def _facts(record: Customer) -> list[Line]:
     return lines
 
 
+def _by_hand(record: Customer) -> str:
+    """The mark of a class that was set by hand, and what is computed where that is another."""
+    if not record.value_class_set_by_hand:
+        return ""
+    computed = record.value_class_computed
+    if computed is None or computed is record.value_class:
+        return "✎ "
+    return _("✎ computed {value} ").format(value=computed.value)
+
+
 def _people(contacts: list[Contact]) -> list[Line]:
     if not contacts:
         return []
+    from store import care
+
+    days = care.days_of_customer(contacts[0].customer_id)
     lines = [blank(), heading(_("People"))]
     for contact in contacts:
         about = ", ".join(part for part in (contact.title, _(CONTACT[contact.role]) if contact.role else "") if part)
@@ -107,6 +135,8 @@ def _people(contacts: list[Contact]) -> list[Line]:
         reach = "  ".join(part for part in (contact.phone, contact.email, contact.wechat) if part)
         if reach:
             lines.append(line(("  " + reach, "")))
+        for day in days.get(contact.id, ()):
+            lines.append(line((f"  {day.label} ", "muted"), (format.month_day(day.month, day.day), "")))
     return lines
 
 
@@ -115,7 +145,7 @@ def _planned(customer: int) -> list[Line]:
     lines: list[Line] = [blank(), heading(_("Planned"))]
     for row in followups.planned_for(customer):
         day, tone = format.due(row.due_on, today)
-        lines.append(line((format.fit(day, 14), tone), (f"{_(KIND[row.kind])}  ", "muted"), (row.subject, "")))
+        lines.append(line((format.fit(day, 14), tone), (f"{_(KIND[row.kind])}  ", "muted"), subject_of(row)))
     return lines if len(lines) > 2 else [blank(), line((_("▲ no next step planned"), "warning"))]
 
 

@@ -29,9 +29,9 @@ VERSION = "0.1.0"
 
 def _plain() -> tuple[click.Command, ...]:
     """The plain commands, of every domain."""
-    from tui import commands, deal_commands
+    from tui import commands, deal_commands, import_commands
 
-    return (*commands.PLAIN, *deal_commands.PLAIN)
+    return (*commands.PLAIN, *deal_commands.PLAIN, *import_commands.PLAIN)
 
 
 class _Huddle(click.Group):
@@ -128,9 +128,10 @@ def _need_terminal() -> None:
 
 def _show(options: Options, actor: Member) -> None:
     from store.today import badges
+    from tui import newday
     from tui.app import HuddleApp
 
-    app = HuddleApp(actor, demo=options.demo, config=options.settings, badges=badges)
+    app = HuddleApp(actor, demo=options.demo, config=options.settings, badges=badges, daily=newday.begin)
     app.run(mouse=options.wants_mouse)
     report = app.report()
     if report is not None:

@@ -179,6 +179,11 @@ def day(d: date | None, today: date | None = None, short: bool = False) -> str:
     return weekday(d)
 
 
+def month_day(month: int, day: int) -> str:
+    """A day of every year: ``3 Dec``, ``29 Feb``."""
+    return _dated(N_("{day} {month}"), date(2028, month, day))  # a leap year
+
+
 def due(d: date | None, today: date, short: bool = False) -> tuple[str, Tone]:
     """When something is due, and the tone of it: ``✕ 2 d late`` bad, ``● today`` accent, ``Tue 24 Nov`` none.
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from fractions import Fraction
-from statistics import median
 from typing import NamedTuple
 
 RFM_MONTHS = 24
 FEWEST_FOR_QUINTILES = 25  # buying customers; under that quintiles are noise
 RECENCY = (30, 90, 180, 365)  # days up to which the score is 5, 4, 3, 2
 FREQUENCY = (6, 4, 3, 2)  # bookings from which it is 5, 4, 3, 2
-MONETARY = (Fraction(3), Fraction(3, 2), Fraction(3, 4), Fraction(3, 10))  # times the median
+MONETARY = (300, 150, 75, 30)  # percent of the median
 
 
 class Bought(NamedTuple):
@@ -91,12 +89,13 @@ def by_quintiles(bought: Mapping[int, Bought]) -> dict[int, Scores]:
 def by_thresholds(bought: Mapping[int, Bought]) -> dict[int, Scores]:
     """Scores by fixed thresholds: days ≤ 30/90/180/365 give R 5/4/3/2, bookings ≥ 6/4/3/2 F, and amounts ≥ 3/1.5/
     0.75/0.3 times the median M; else 1."""
-    middle = Fraction(median(it.amount for it in bought.values()))
+    amounts = sorted(it.amount for it in bought.values())
+    twice = amounts[len(amounts) // 2] + amounts[(len(amounts) - 1) // 2]  # the median, in halves
     return {
         customer: Scores(
             _score(it.days <= limit for limit in RECENCY),
             _score(it.times >= limit for limit in FREQUENCY),
-            _score(it.amount >= limit * middle for limit in MONETARY),
+            _score(it.amount * 200 >= limit * twice for limit in MONETARY),
         )
         for customer, it in bought.items()
     }

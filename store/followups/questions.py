@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from store.database import rows
+from store.errors import N_, Reason
 from store.followups.buckets import BY_DAY, DONE, PLANNED, first_due
-from store.followups.records import WHAT, Kind, Outcome, Priority, Status
+from store.followups.records import WHAT, Kind, Origin, Outcome, Priority, Status
 from store.records import Line, Part, Ref
 from store.team import Member
 
@@ -36,12 +37,24 @@ class FollowUpRow(NamedTuple):
     note: str
     deal_id: int | None = None
     deal: str = ""
+    origin: Origin = Origin.MANUAL
+    wanted_on: date | None = None
+
+    @property
+    def about(self) -> str | Reason:
+        """What it is about; of a visit that Huddle has planned, that it is one, and since when it is late."""
+        if self.subject or self.origin is not Origin.CADENCE:
+            return self.subject
+        if self.wanted_on is None:
+            return Reason(N_("regular contact"), {})
+        return Reason(N_("regular contact, was wanted on {day}"), {"day": self.wanted_on})
 
 
 ROW = (
     "SELECT f.id, f.kind, f.subject, f.due_on, f.due_time, f.priority, f.status, f.outcome, f.snooze_count,"
     " f.customer_id, coalesce(c.name, ''), coalesce(c.value_class, ''), f.owner_id, coalesce(m.name, ''), f.done_at,"
-    " f.note, f.deal_id, coalesce(d.name, '') FROM follow_up f LEFT JOIN customer c ON c.id = f.customer_id"
+    " f.note, f.deal_id, coalesce(d.name, ''), f.origin, f.wanted_on"
+    " FROM follow_up f LEFT JOIN customer c ON c.id = f.customer_id"
     " LEFT JOIN member m ON m.id = f.owner_id LEFT JOIN deal d ON d.id = f.deal_id"
 )
 
@@ -54,7 +67,7 @@ def listed(numbers: Sequence[int]) -> dict[int, FollowUpRow]:
 
 def _row(values: tuple[Any, ...]) -> FollowUpRow:
     i, kind, subject, due, at, priority, status, outcome, snoozed, cid, customer, value, oid, owner = values[:14]
-    done, note, deal_id, deal = values[14:]
+    done, note, deal_id, deal, origin, wanted = values[14:]
     return FollowUpRow(
         i,
         Kind(kind),
@@ -74,6 +87,8 @@ def _row(values: tuple[Any, ...]) -> FollowUpRow:
         note,
         deal_id,
         deal,
+        Origin(origin),
+        date.fromisoformat(wanted) if wanted else None,
     )
 
 
@@ -135,7 +150,7 @@ def _line(row: FollowUpRow, part: Part) -> Line:
         ref=Ref("follow_up", row.id),
         what=WHAT[row.kind],
         who=row.customer,
-        text=row.subject,
+        text=row.about,
         day=row.due_on,
         at=row.due_time,
         owner=row.owner,

@@ -63,6 +63,12 @@ def _complaints() -> type[HuddleScreen]:
     return Complaints
 
 
+def _classes() -> type[HuddleScreen]:
+    from tui.screens.classes import Classes
+
+    return Classes
+
+
 def _deals() -> type[HuddleScreen]:
     from tui.screens.deals import Deals
 
@@ -99,6 +105,7 @@ SCREENS: list[Place] = [
     Place("8", "risks", N_("Risks"), N_("Risks"), _risks, ("risk",)),
     Place("9", "team", N_("Team"), N_("Team"), _team, ("member", "absence", "holiday", "team")),
     Place("", "complaints", N_("Complaints"), N_("Compl"), _complaints, ("complaint", "satisfaction"), "customers"),
+    Place("", "classes", N_("Classes"), N_("Class"), _classes, (), "customers"),
 ]
 
 

@@ -13,7 +13,7 @@ from store.errors import N_
 from store.followups import Bucket, FollowUp, FollowUpRow, Priority
 from store.records import Ref
 from tui import format, keys
-from tui.cards import RESULT, customer_card, followup_card
+from tui.cards import RESULT, customer_card, followup_card, subject_of
 from tui.format import Tone
 from tui.i18n import _
 from tui.screens.followup_keys import FollowUpKeys
@@ -59,7 +59,7 @@ def subject_cell(row: QueueRow) -> Cell:
     """What it is about."""
     if isinstance(row, Waiting):
         return (row.deal or _("no next step planned"), "" if row.deal else "warning")
-    return (row.subject if row.customer else "", "")
+    return subject_of(row) if row.customer else ("", "")
 
 
 def owner_cell(row: QueueRow) -> Cell:

@@ -39,7 +39,7 @@ class Customers(FollowUpKeys):
     FOOTER = ("new", "edit", "people", "followup", "complaints")
     BINDINGS = keys.bind(
         *("new", "edit", "people", "followup", "complaints", "satisfaction"),
-        *("log", "note", "owner", "remove", "copy"),
+        *("log", "note", "owner", "remove", "copy", "classes"),
     )
 
     def body(self) -> ComposeResult:
@@ -47,7 +47,7 @@ class Customers(FollowUpKeys):
             self.columns(),
             title=N_("Customers"),
             empty=(N_("No customer is here yet."), "n", N_("adds one")),
-            hint=("log", "note", "owner", "copy", "list.open"),
+            hint=("log", "note", "owner", "classes", "list.open"),
         )
         yield ListDetail(rows, Detail(N_("Customer"), hint=("people", "edit", "followup")), self.lines)
 
@@ -184,6 +184,10 @@ class Customers(FollowUpKeys):
         record = self._record()
         if record is not None:
             self.ask(People(self, record))
+
+    def action_classes(self) -> None:
+        """Who is worth what to us."""
+        self.action_go("classes")
 
     def action_followup(self) -> None:
         """Plan a follow-up with the selected customer."""

@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from store import changes, customers
+from store import care, changes, customers
 from store.customers import Contact, Customer
 from store.errors import N_, Problem
 from tui import format, keys
@@ -139,7 +139,8 @@ class People(ModalScreen[None]):
         """Add somebody."""
 
         def save(values: dict[str, Any]) -> Contact:
-            return customers.add_contact(self.below.me, self.customer, **values)
+            own, days = forms.contact_values(values)
+            return care.add_contact(self.below.me, self.customer, days=days, **own)
 
         def added(made: Contact | None) -> None:
             if made is not None:
@@ -156,7 +157,8 @@ class People(ModalScreen[None]):
             return
 
         def save(values: dict[str, Any]) -> Contact:
-            return customers.edit_contact(self.below.me, contact, **values)
+            own, days = forms.contact_values(values)
+            return care.edit_contact(self.below.me, contact, days, **own)
 
         def saved(made: Contact | None) -> None:
             if made is not None:
