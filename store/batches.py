@@ -16,7 +16,7 @@ from store.records import Record, kind_of, model_of
 
 
 class Batch(NamedTuple):
-    """New records of one model with ids from ``first`` to ``last``; ``names`` are the fields that were given."""
+    """New records of one model with ids from ``first`` to ``last``; ``names`` are the fields that the history tells."""
 
     model: type[Record]
     first: int
@@ -30,7 +30,7 @@ class Batch(NamedTuple):
 
 
 def insert(
-    model: type[Record], names: Sequence[str], values: Sequence[Sequence[object]], at: datetime, by: int
+    model: type[Record], names: Sequence[str], values: Sequence[Sequence[object]], at: datetime, by: int, told: bool
 ) -> Batch:
     """Write new records and their words. ``values`` are rows in the order of ``names``, as SQLite keeps them; the
     other fields get their defaults. Raises IntegrityError, Unavailable."""
@@ -45,15 +45,15 @@ def insert(
     columns = ", ".join(_column(model, name) for name in (*names, *fixed))
     marks = ", ".join([*"?" * len(names), *fixed.values()])
     write_many(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
-    batch = Batch(model, first, first + len(values) - 1, tuple(names))
+    batch = Batch(model, first, first + len(values) - 1, tuple(names) if told else ())
     words.index_many(model, batch.first, batch.last)
     return batch
 
 
 def note(batch: Batch, change: int) -> None:
-    """Write an entry of the history for each record of the batch: the values that were given."""
+    """Write an entry of the history for each record of the batch."""
     table = kind_of(batch.model)
-    pairs = ", ".join(f"'{name}', {_column(batch.model, name)}" for name in ("id", *batch.names))
+    pairs = ", ".join(f"'{name}', {_column(batch.model, name)}" for name in batch.names)
     database.execute_sql(
         f"INSERT INTO change_entry (change_id, kind, record, after) SELECT ?, ?, id, json_object({pairs})"
         f" FROM {table} WHERE id BETWEEN ? AND ?",

@@ -99,13 +99,16 @@ class _Writer:
         words.index(record)
         return record
 
-    def add_many(self, model: type[Record], names: Sequence[str], values: Sequence[Sequence[object]]) -> range:
+    def add_many(
+        self, model: type[Record], names: Sequence[str], values: Sequence[Sequence[object]], *, told: bool = True
+    ) -> range:
         """Write new records in one go: rows of values in the order of ``names``, as SQLite keeps them (an owner's id,
-        a day's text); returns their ids in that order. Raises Invalid when a unique value is taken."""
+        a day's text); returns their ids in that order. ``told`` says whether the history tells the values.
+        Raises Invalid when a unique value is taken."""
         _known_fields(model, dict.fromkeys(names))
         if not values:
             return range(0)
-        batch = batches.insert(model, names, values, self.at, self.actor.id)
+        batch = batches.insert(model, names, values, self.at, self.actor.id, told)
         self.batches.append(batch)
         return batch.ids
 

@@ -86,6 +86,16 @@ def rows(sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+@contextmanager
+def roomy() -> Iterator[None]:
+    """Keep more of the file in memory while much is written, so that its indexes aren't written out again and again."""
+    database.execute_sql("PRAGMA cache_size = -64000")
+    try:
+        yield
+    finally:
+        database.execute_sql("PRAGMA cache_size = -8000")
+
+
 def write_many(sql: str, values: Iterable[Sequence[object]]) -> None:
     """Run one statement for each of these rows, inside the open transaction. Raises IntegrityError, Unavailable."""
     with _our_errors():

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from store import access, changes
 from store.changes import Change, change
+from store.database import roomy
 from store.errors import N_, NotFound, Reason, Unavailable
 from store.importing.bookings import Bookings
 from store.importing.customers import Customers
@@ -60,7 +61,7 @@ def run(actor: Member, planned: Plan, progress: Callable[[int, int], None] | Non
         if progress is not None:
             progress(done, total)
 
-    with without_collection(), change(actor, VERB, planned.subject.MODEL, owner=actor.id) as it:
+    with without_collection(), roomy(), change(actor, VERB, planned.subject.MODEL, owner=actor.id) as it:
         if stale(planned):
             planned = make(actor, planned.subject, planned.path, planned.sheet, planned.source, planned.day_first)
         total = planned.counts[Act.CREATE] + planned.counts[Act.UPDATE]

@@ -60,9 +60,11 @@ class Bookings(Subject):
         meant = Directory(plan.source).find_each(plan.column("customer_key"), names)
         _refuse(plan, meant, days, amounts)
         kinds = plan.values["kind"] = [kind or BookingKind.BOOKING.value for kind in plan.column("kind")]
-        content = zip(plan.column("customer_key"), names, days, kinds, amounts, plan.column("note"), strict=True)
-        own = _numbered("|".join(map(str, row)) for row in content)
-        plan.keys = [number or key for number, key in zip(plan.column("key"), own, strict=True)]
+        plan.keys = plan.column("key")
+        if None in plan.keys:
+            content = zip(plan.column("customer_key"), names, days, kinds, amounts, plan.column("note"), strict=True)
+            own = _numbered("|".join(map(str, row)) for row in content)
+            plan.keys = [number or key for number, key in zip(plan.keys, own, strict=True)]
         _complete(plan, meant, context)
         matches = planning.recognise(plan, "booking")
         self._compare(plan, context, matches)
@@ -136,8 +138,9 @@ def _complete(plan: Plan, meant: list[Known | Reason | None], context: Context) 
 def _make_customers(it: Any, plan: Plan) -> None:
     """Whoever books for the first time becomes a customer."""
     kinds, customers = plan.values["kind"], plan.values["customer"]
+    booked = BookingKind.BOOKING.value
     written = [*plan.of(Act.CREATE), *plan.of(Act.UPDATE)]
-    buyers = {customers[index] for index in written if kinds[index] == BookingKind.BOOKING.value}
+    buyers = {customers[index] for index in written if kinds[index] == booked}
     held = planning.stored(Customer, buyers, ("kind",))
     for number, (kind,) in held.items():
         if kind != CustomerKind.CUSTOMER.value:

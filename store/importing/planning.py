@@ -291,7 +291,7 @@ def refer(it: Any, plan: Plan, kind: str, indexes: Sequence[int], ids: Sequence[
         (f"{kind}:{number}", plan.source, kind, plan.keys[index], plan.seen[index])
         for index, number in zip(indexes, ids, strict=True)
     ]
-    it.add_many(refs.ExternalRef, refs.NAMES, made)
+    it.add_many(refs.ExternalRef, refs.NAMES, made, told=False)
 
 
 def write_updates(

@@ -158,7 +158,8 @@ def columns(sheet: Sheet, where: Mapping[str, Sequence[int]]) -> dict[str, list[
 
 
 def _filled(candidates: Sequence[Sequence[str]]) -> list[str]:
-    first = [_bare(cell) for cell in candidates[0]]
+    bare = {cell: _bare(cell) for cell in set(candidates[0])}
+    first = [bare[cell] for cell in candidates[0]]
     for other in candidates[1:]:
         first = [cell or _bare(further) for cell, further in zip(first, other, strict=True)]
     return first
