@@ -66,6 +66,24 @@ def resize(terminal: Terminal, columns: int, rows: int) -> None:
     fcntl.ioctl(terminal.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
 
+def type_entry(terminal: Terminal, line: str) -> None:
+    """Open quick entry once the program listens, and type a line into it."""
+    for _again in range(20):
+        terminal.press("+")
+        terminal.read(0.3)
+        if "esc Cancel" in terminal.text:
+            break
+    terminal.press(line)
+    terminal.wait_for(line)
+
+
+def add(terminal: Terminal, line: str) -> None:
+    """Add a follow-up by quick entry."""
+    type_entry(terminal, line)
+    terminal.press("enter")
+    terminal.wait_for("Added")
+
+
 def subjects(plain: Callable[..., str]) -> Sequence[str]:
     return [row["subject"] for row in json.loads(plain("due", "--json"))]
 
@@ -81,10 +99,7 @@ def test_a_first_day_is_there_the_next_time(home: dict[str, str], plain: Callabl
         terminal.press("\x15", "EUR", "ctrl+s")
         terminal.wait_for("1Today")
         assert "Ana García" in terminal.text
-        terminal.press("+", "call - renewal terms today !high")
-        terminal.wait_for("renewal terms")
-        terminal.press("enter")
-        terminal.wait_for("Added")
+        add(terminal, "call - renewal terms today !high")
         assert subjects(plain) == ["renewal terms"], "others see it at once"
         terminal.press("4")
         terminal.wait_for("Today · 1")
@@ -92,8 +107,7 @@ def test_a_first_day_is_there_the_next_time(home: dict[str, str], plain: Callabl
         terminal.wait_for("Next")
         terminal.press("enter")
         terminal.wait_for("Done")
-        terminal.press("+", "visit - price list fri", "enter")
-        terminal.wait_for("Added")
+        add(terminal, "visit - price list fri")
         terminal.press("q")
         assert terminal.wait() == 0
     with opened(home) as terminal:
@@ -128,9 +142,8 @@ def test_the_demo_says_that_it_is_one(home: dict[str, str]) -> None:
 def test_what_was_confirmed_survives_the_end(home: dict[str, str], plain: Callable[..., str], end: int) -> None:
     with opened(home) as terminal:
         terminal.wait_for("1Today")
-        terminal.press("+", "call - confirmed today", "enter")
-        terminal.wait_for("Added")
-        terminal.press("+", "call - not confirmed today")
+        add(terminal, "call - confirmed today")
+        type_entry(terminal, "call - not confirmed today")
         os.kill(terminal.pid, end)
         terminal.wait()
     assert subjects(plain) == ["confirmed"]
@@ -141,8 +154,7 @@ def test_what_was_confirmed_survives_the_end(home: dict[str, str], plain: Callab
 def test_a_closed_terminal_ends_the_program_and_loses_nothing(home: dict[str, str], plain: Callable[..., str]) -> None:
     with opened(home) as terminal:
         terminal.wait_for("1Today")
-        terminal.press("+", "call - confirmed today", "enter")
-        terminal.wait_for("Added")
+        add(terminal, "call - confirmed today")
         os.close(terminal.fd)
         terminal.fd = os.open(os.devnull, os.O_RDWR)
         terminal.wait()
@@ -150,10 +162,13 @@ def test_a_closed_terminal_ends_the_program_and_loses_nothing(home: dict[str, st
 
 
 @pytest.mark.usefixtures("begun")
-def test_ctrl_c_says_how_to_leave_and_keeps_what_is_being_typed(home: dict[str, str], plain: Callable[..., str]) -> None:
+def test_ctrl_c_says_how_to_leave_and_keeps_what_is_being_typed(
+    home: dict[str, str], plain: Callable[..., str]
+) -> None:
     with opened(home) as terminal:
         terminal.wait_for("1Today")
-        terminal.press("+", "call - half typed tod", "ctrl+c")
+        type_entry(terminal, "call - half typed tod")
+        terminal.press("ctrl+c")
         terminal.wait_for("Press q to leave")
         assert "half typed" in terminal.text
         terminal.press("ay", "enter")
@@ -167,8 +182,7 @@ def test_ctrl_c_says_how_to_leave_and_keeps_what_is_being_typed(home: dict[str, 
 def test_a_terminal_that_shrinks_and_grows_keeps_what_was_on_it(home: dict[str, str]) -> None:
     with opened(home) as terminal:
         terminal.wait_for("1Today")
-        terminal.press("+", "call - stays here today", "enter")
-        terminal.wait_for("Added")
+        add(terminal, "call - stays here today")
         resize(terminal, 30, 10)
         terminal.wait_for("This terminal has 30")
         resize(terminal, 80, 24)
