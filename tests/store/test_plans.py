@@ -1,0 +1,106 @@
+"""No question of a list reads a large table from end to end: what SQLite plans to do, without statistics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from store import actions, changes, customers, followups, notes, search, team, timeline, today
+from store.database import database, rows
+from store.deals import questions as deals
+from store.followups import buckets
+from store.goals import questions as goals
+from store.records import Ref
+from store.risks import questions as risks
+from store.team import Member
+from store.training import questions as training
+from tests.bench.data import fill
+
+LARGE = (
+    *("follow_up", "customer", "contact", "note", "deal", "booking", "complaint", "stage_change"),
+    *("change", "change_entry", "search_entry", "check_in", "risk_rating", "training_step"),
+)
+NAMED = re.compile(rf"\b({'|'.join(LARGE)})\b(?:\s+AS)?(?:\s+\"?(\w+)\"?)?", re.IGNORECASE)
+KEYWORDS = {"where", "on", "set", "join", "left", "inner", "order", "group", "limit", "values", "union", "not"}
+
+
+def names_of_large(sql: str) -> dict[str, str]:
+    """What the large tables are called in a statement."""
+    found = {}
+    for table, alias in NAMED.findall(sql.replace('"', "")):
+        found[table.lower()] = table
+        if alias and alias.lower() not in KEYWORDS:
+            found[alias.lower()] = table
+    return found
+
+
+def full_scans(sql: str, params: object) -> list[str]:
+    """The large tables that a statement reads from end to end, without an index."""
+    called = names_of_large(sql)
+    plan = [detail for *_, detail in rows(f"EXPLAIN QUERY PLAN {sql}", tuple(params or ()))]  # type: ignore[arg-type]  # what was bound
+    scans = (re.fullmatch(r"SCAN (\w+)", detail) for detail in plan)
+    return [called[scan[1].lower()] for scan in scans if scan and scan[1].lower() in called]
+
+
+QUESTIONS: dict[str, Callable[[Member], object]] = {
+    "my queue": lambda me: followups.queue(me.id, team.today()),
+    "everyone's queue": lambda me: followups.queue(None, team.today()),
+    "my queue, filtered": lambda me: followups.queue(me.id, team.today(), "renewal 1"),
+    "everyone's queue, filtered": lambda me: followups.queue(None, team.today(), "renewal 1"),
+    "no next step": lambda me: (buckets.without_next_step(me.id), buckets.without_next_step(None)),
+    "rows in view": lambda me: followups.listed([1, 2, 3]),
+    "my follow-ups today": lambda me: followups.due_for(me, team.today()),
+    "counts of follow-ups": lambda me: (
+        followups.count_due(me.id, team.today()),
+        followups.count_coming(me.id, team.today()),
+        followups.count_planned(me.id),
+    ),
+    "what is planned with a customer": lambda me: followups.planned_for(1),
+    "what happened with a customer": lambda me: timeline.of_customer(1),
+    "notes": lambda me: notes.about(Ref("customer", 1)),
+    "customers in view": lambda me: customers.listed([1, 2, 3]),
+    "contacts": lambda me: customers.contacts(1),
+    "a phone number": lambda me: customers.phone_of(1),
+    "search": lambda me: (search.find("renewal"), search.find("renew", kind="follow_up")),
+    "today": lambda me: today.lines(me, team.today()),
+    "badges": lambda me: today.badges(me),
+    "history": lambda me: changes.history(Ref("follow_up", 1)),
+    "action items": lambda me: (actions.due_for(me, team.today()), actions.open_items(me.id)),
+    "goals today": lambda me: goals.due_for(me, team.today()),
+    "goals in the meeting": lambda me: goals.for_meeting(team.today() - timedelta(days=7), 20),
+    "risks today": lambda me: risks.due_for(me, team.today()),
+    "training today": lambda me: training.due_for(me, team.today()),
+    "deals in view": lambda me: deals.listed([1, 2, 3]),
+}
+
+
+@pytest.fixture
+def lead(store_file: object) -> Member:
+    """The lead of a team with a few hundred follow-ups; without statistics SQLite plans as for many."""
+    return fill(300)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_full_scan_of_a_large_table(name: str, lead: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, object]] = []
+    real = database.execute_sql
+
+    def execute_sql(sql: str, params: object = None) -> object:
+        asked.append((sql, params))
+        return real(sql, params)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "execute_sql", execute_sql)
+        QUESTIONS[name](lead)
+    assert asked
+    scanned = {sql: found for sql, params in asked if sql.startswith("SELECT") and (found := full_scans(sql, params))}
+    assert not scanned
+
+
+def test_a_full_scan_would_be_seen(lead: Member) -> None:
+    assert full_scans("SELECT id FROM follow_up f WHERE f.note LIKE ?", ("%a%",)) == ["follow_up"]
+    assert full_scans('SELECT "t1"."id" FROM "customer" AS "t1" WHERE "t1"."city" = ?', ("x",)) == ["customer"]
+    assert full_scans("SELECT id FROM follow_up WHERE id = ?", (1,)) == []
