@@ -96,7 +96,10 @@ def test_no_full_scan_of_a_large_table(name: str, lead: Member, monkeypatch: pyt
         patch.setattr(database, "execute_sql", execute_sql)
         QUESTIONS[name](lead)
     assert asked
-    scanned = {sql: found for sql, params in asked if sql.startswith("SELECT") and (found := full_scans(sql, params))}
+    read = [
+        (sql, params) for sql, params in asked if sql.startswith("SELECT") and "IN ()" not in sql
+    ]  # nothing is read
+    scanned = {sql: found for sql, params in read if (found := full_scans(sql, params))}
     assert not scanned
 
 
