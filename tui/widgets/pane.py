@@ -65,6 +65,7 @@ class Pane(ScrollView, inherit_bindings=False):
     def __init__(self, title: str, hint: Sequence[str], id: str | None, classes: str | None) -> None:
         super().__init__(id=id, classes=classes)
         self.title = title
+        self.named = ""  # a title that is translated already, instead
         self.hint = hint
         self._tones: dict[Tone, Style] = {}
 
@@ -82,7 +83,8 @@ class Pane(ScrollView, inherit_bindings=False):
 
     def name_frame(self, counted: str = "") -> None:
         """Write the title and the keys; set only when they differ, because that draws the whole pane again."""
-        title = plain(_(self.title)) + counted if self.title else ""
+        words = self.named or _(self.title)
+        title = plain(words) + counted if words else ""
         if title != _text(self.border_title):
             self.border_title = Content(title)
         hint = " · ".join(self._key(id) for id in self.hint)

@@ -180,8 +180,8 @@ class RecordList(Pane, can_focus=True):
             self.refresh_different(shown)
 
     def set_title(self, title: str) -> None:
-        """Another title (N_), such as the name of a stage."""
-        self.title = title
+        """Another title, translated already or text of people, such as the name of a stage; "" is its own again."""
+        self.named = title
         self._name_frame()
 
     # The cursor

@@ -104,7 +104,7 @@ class Complaints(FollowUpKeys):
         ]
         sections.append(self._answers(owner, customer))
         self.rows.set_title(
-            _("Complaints of {name}").format(name=self.customer.name) if self.customer is not None else self.TITLE_
+            _("Complaints of {name}").format(name=self.customer.name) if self.customer is not None else ""
         )
         self.rows.fill(sections, self.read, self.columns())
 
