@@ -99,6 +99,11 @@ def test_the_demo_is_a_team_of_six_with_forty_customers(file: Path) -> None:
     assert list(check()) == []
 
 
+def test_a_customer_that_was_lost_or_sleeps_stays_so_whatever_it_once_bought(file: Path) -> None:
+    load("demo", MONDAY)
+    assert _count("customer", "kind = 'lost'") and _count("customer", "kind = 'dormant'")
+
+
 def test_the_demo_has_a_hundred_and_fifty_followups_past_and_planned(file: Path) -> None:
     lead = load("demo", MONDAY)
     assert _count("follow_up") == 150
