@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from store import actions, complaints, goals, meetings, notes, risks, team, topics, training
+from store import actions, complaints, goals, meetings, notes, pipeline, risks, team, topics, training
 from store.actions import ActionItem, ActionRow, ActionStatus
 from store.calendar import now, utc_of
 from store.changes import change
@@ -36,6 +36,7 @@ from store.topics import Topic, TopicRow, TopicStatus
 MOST_MOVED = 7  # customers and deals that moved
 MOST = 20  # lines of any other section
 MOST_COMPLAINTS = 3  # of them
+MOST_DEALS = 3  # and deals
 SNOOZED_OFTEN = 3
 SILENT = 1.5  # times its interval without a contact
 
@@ -162,11 +163,13 @@ def _score(row: goals.GoalRow) -> Line:
 
 
 def moved(day: date, limit: int) -> list[Line]:
-    """Customers to talk about, each once: at most three open complaints, those of A customers first; A customers
-    with an overdue follow-up, the oldest first; A customers without a contact for 1.5 times their interval and with
-    nothing planned, the longest first; follow-ups that were put off three times or more."""
+    """Customers and deals to talk about, each customer once: at most three open complaints, those of A customers
+    first; at most three deals with something wrong, most money first; A customers with an overdue follow-up, the
+    oldest first; A customers without a contact for 1.5 times their interval and with nothing planned, the longest
+    first; follow-ups that were put off three times or more."""
     unhappy = complaints.for_meeting(day, min(limit, MOST_COMPLAINTS))
-    found = [*unhappy, *_overdue(day, limit), *_silent(day, limit), *_put_off(limit)]
+    stuck = pipeline.for_meeting(day, min(limit, MOST_DEALS))
+    found = [*unhappy, *stuck, *_overdue(day, limit), *_silent(day, limit), *_put_off(limit)]
     first: dict[object, Line] = {}
     for line in found:
         first.setdefault(line.customer if line.customer is not None else line.ref, line)

@@ -1,8 +1,8 @@
 """Somebody leaves: what is still theirs, and who takes it over.
 
-Open follow-ups, customers, complaints that are not closed, open goals, action items and risks get one heir; so do
-the plans that the leaver coaches (but for the heir's own, which then have no coach). The leaver's own plans can't be
-learned by another, they are stopped. All of it is one change with the last day, with one undo.
+Open follow-ups, customers, open deals, complaints that are not closed, open goals, action items and risks get one
+heir; so do the plans that the leaver coaches (but for the heir's own, which then have no coach). The leaver's own
+plans can't be learned by another, they are stopped. All of it is one change with the last day, with one undo.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from store.complaints import Complaint
 from store.complaints import Status as ComplaintStatus
 from store.customers import Customer
 from store.database import rows
+from store.deals import Deal
 from store.errors import N_, Invalid, Reason
 from store.followups import FollowUp
 from store.followups import Status as FollowUpStatus
@@ -28,7 +29,10 @@ from store.team import Member
 from store.training import PlanStatus, TrainingPlan
 
 COACHED = "coached"
-KINDS: tuple[str, ...] = ("follow_up", "customer", "complaint", "goal", "action_item", "risk", "training_plan", COACHED)
+KINDS: tuple[str, ...] = (
+    *("follow_up", "customer", "deal", "complaint", "goal", "action_item", "risk", "training_plan"),
+    COACHED,
+)
 
 
 # Questions
@@ -41,6 +45,8 @@ def left_behind(member: Member) -> Mapping[str, int]:
             "SELECT 'follow_up', count(*) FROM follow_up WHERE owner_id = ?1 AND status = 'planned'"
             " AND deleted_at IS NULL"
             " UNION ALL SELECT 'customer', count(*) FROM customer WHERE owner_id = ?1 AND deleted_at IS NULL"
+            " UNION ALL SELECT 'deal', count(*) FROM deal WHERE owner_id = ?1 AND closed_on IS NULL"
+            " AND deleted_at IS NULL"
             " UNION ALL SELECT 'complaint', count(*) FROM complaint WHERE owner_id = ?1 AND status != 'closed'"
             " AND deleted_at IS NULL"
             " UNION ALL SELECT 'goal', count(*) FROM goal WHERE owner_id = ?1"
@@ -98,6 +104,7 @@ def _owned(member: Member) -> list[Record]:
     return [
         *_kept(FollowUp, FollowUp.owner == member.id, FollowUp.status == FollowUpStatus.PLANNED),
         *_kept(Customer, Customer.owner == member.id),
+        *_kept(Deal, Deal.owner == member.id, Deal.closed_on.is_null()),
         *_kept(Complaint, Complaint.owner == member.id, Complaint.status != ComplaintStatus.CLOSED),
         *_kept(goals.Goal, goals.Goal.owner == member.id, goals.Goal.status.in_(goals.OPEN)),
         *_kept(ActionItem, ActionItem.owner == member.id, ActionItem.status == ActionStatus.OPEN),

@@ -191,7 +191,9 @@ def coverage(found: Forecast, owner: int | None) -> Coverage | None:
 
 def due_for(member: Member, day: date) -> list[Line]:
     """A member's lines on Today: open deals whose expected close is over, most money first."""
-    return [_line(card) for card in flagged(member.id, day) if card.flags[0].flag is Flag.PAST_DATE]
+    sql = f"SELECT d.id FROM deal d WHERE {IS_OPEN} AND d.owner_id = ? AND d.expected_close_on < ?"
+    found = cards([number for (number,) in rows(sql, (member.id, day.isoformat()))], day).values()
+    return [_line(card) for card in sorted(found, key=lambda card: (-card.row.amount, card.row.id))]
 
 
 def for_meeting(since: date, limit: int) -> list[Line]:

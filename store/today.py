@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, time
 
-from store import actions, complaints, followups, goals, risks, team, training
+from store import actions, complaints, followups, goals, pipeline, risks, team, training
 from store.records import LEADS, Line, Part
 from store.team import Member
 
 SOURCES: tuple[Callable[[Member, date], list[Line]], ...] = (
     complaints.due_for,
     followups.due_for,
+    pipeline.due_for,
     actions.due_for,
     training.due_for,
     goals.due_for,

@@ -196,6 +196,7 @@ def member_leave(options: Options, login: str, day: str | None, heir: str | None
 _LEFT = {
     "follow_up": (N_("{n} follow-up"), N_("{n} follow-ups")),
     "customer": (N_("{n} customer"), N_("{n} customers")),
+    "deal": (N_("{n} deal"), N_("{n} deals")),
     "complaint": (N_("{n} complaint"), N_("{n} complaints")),
     "goal": (N_("{n} goal"), N_("{n} goals")),
     "action_item": (N_("{n} action item"), N_("{n} action items")),

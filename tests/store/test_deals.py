@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import changes, customers, deals, followups, pipeline
+from store import agenda, changes, customers, deals, followups, pipeline, today
 from store.calendar import clock
 from store.customers import Customer, CustomerKind, ValueClass
 from store.database import database, rows
@@ -522,6 +522,17 @@ def test_the_meeting_sees_everyones_stuck_deals_most_money_first(ana: Member, li
     assert pipeline.due_for(li, DAY) == []
     (line,) = pipeline.due_for(li, after(3))
     assert (line.ref, str(line.state), line.part) == (big.ref, "2 d past date", Part.DO)
+
+
+def test_a_deal_past_its_date_is_its_owners_to_do_today_and_the_meetings_to_talk_about(
+    ana: Member, li: Member, deal: Deal
+) -> None:
+    assert [line.ref for line in today.lines(ana, after(7))[Part.DO]] == []
+    assert [line.ref for line in today.lines(ana, after(8))[Part.DO]] == [deal.ref]
+    assert [line.ref for line in today.lines(li, after(8))[Part.DO]] == []
+    with at(8):
+        (line,) = agenda.moved(after(8), 7)
+    assert (line.ref, str(line.state), line.amount) == (deal.ref, "1 d past date", 48 * K)
 
 
 # Follow-ups of a deal

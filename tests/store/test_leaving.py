@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from store import actions, complaints, customers, followups, goals, leaving, risks, team, training
+from store import actions, complaints, customers, deals, followups, goals, leaving, risks, team, training
 from store.access import Role
 from store.calendar import PeriodKind, period_of
 from store.changes import history, undo
@@ -27,6 +27,8 @@ def burdened(ana: Member, li: Member, wang: Member) -> Member:
     complaints.add(ana, mine, "Late delivery")
     over = complaints.resolve(ana, complaints.add(ana, mine, "Wrong invoice"), "a typo", "a new one")
     complaints.close(ana, over)
+    deals.add(ana, mine, "Pumps", owner=li)
+    deals.lose(ana, deals.add(ana, mine, "Valves", owner=li), deals.LostReason.PRICE)
     year = period_of(DAY, PeriodKind.YEAR)
     goals.add(ana, "Win back lost customers", owner=li, period=year, target=10_000)
     actions.add(ana, "Send the price list", owner=li, due_on=DAY)
