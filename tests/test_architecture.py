@@ -228,6 +228,10 @@ def _is_made_up(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr | ast.BinOp)
 
 
+def _is_translated(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
+
+
 def test_every_message_can_stand_in_a_catalogue() -> None:
     found = []
     for name, tree in files("store", "tui"):
@@ -240,6 +244,8 @@ def test_every_message_can_stand_in_a_catalogue() -> None:
                 found.append(f"{name}:{call.lineno} N_() of what is no literal")
             if to in ("_", "ngettext", "pgettext") and any(_is_made_up(argument) for argument in call.args[:2]):
                 found.append(f"{name}:{call.lineno} {to}() of a text that is put together")
+            if to == "Form" and any(_is_translated(argument) for argument in call.args[3:4]):
+                found.append(f"{name}:{call.lineno} the words of a form's key are translated when they are drawn")
             if to == "Reason" and (_is_made_up(first) or isinstance(first, ast.Constant)):
                 found.append(f"{name}:{call.lineno} Reason() without N_()")
     assert found == []

@@ -289,7 +289,7 @@ class Complaints(FollowUpKeys):
         record = self._record()
         if record is not None:
             save = forms.saver(complaints.resolve, self.me, record)
-            form = Form(record.title_of_record, forms.solution_fields(record), save, _("Resolve"))
+            form = Form(record.title_of_record, forms.solution_fields(record), save, N_("Resolve"))
             self.ask(form, lambda _made: self.done(_("Resolved · space closes it · u undo")))
 
     # What the other keys do

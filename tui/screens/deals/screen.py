@@ -315,7 +315,7 @@ class Deals(HuddleScreen):
         def planned(made: followups.FollowUp) -> None:
             self.done(_("Planned for {day} · u undo").format(day=format.weekday(made.due_on)))
 
-        self.ask(Form(record.name, forms.followup_fields(record, self.me), save, _("Plan it")), planned)
+        self.ask(Form(record.name, forms.followup_fields(record, self.me), save, N_("Plan it")), planned)
 
     def action_owner(self) -> None:
         """Give it to somebody else."""
@@ -327,7 +327,7 @@ class Deals(HuddleScreen):
         def save(values: dict[str, Any]) -> Deal:
             return deals.reassign(self.me, record, forms.member_of(values["owner"]))
 
-        form = Form(_("Who takes it?"), [field], save, _("Give"))
+        form = Form(_("Who takes it?"), [field], save, N_("Give"))
         self.ask(form, lambda _deal: self.done(_("Handed over · u undo")))
 
     def action_note(self) -> None:
