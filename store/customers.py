@@ -16,8 +16,10 @@ from typing import Any, NamedTuple
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
+from store.access import allow
 from store.changes import change
 from store.database import rows
+from store.duplicates import core_of, digits, same_name, same_phone
 from store.errors import N_, Invalid, Reason
 from store.records import Choice, Day, Record
 from store.search import find
@@ -258,6 +260,75 @@ def phone_of(customer: int) -> str:
     return str(found[0][0]) if found else ""
 
 
+def held(numbers: Sequence[int], name: str) -> dict[Any, int]:
+    """Which values these customers have in a field, as SQLite keeps them, and how many have each, the most first."""
+    column = Customer._meta.fields[name].column_name
+    return dict(
+        rows(
+            f"SELECT {column}, count(*) FROM customer WHERE deleted_at IS NULL"
+            f" AND id IN (SELECT value FROM json_each(?)) GROUP BY {column} ORDER BY count(*) DESC",
+            (json.dumps(list(numbers)),),
+        )
+    )
+
+
+class Similar(NamedTuple):
+    """A customer that may be the one that is being typed in: ``why`` is name, phone or email."""
+
+    id: int
+    name: str
+    why: str
+
+
+def similar(name: str = "", phone: str = "", email: str = "", but: int | None = None, limit: int = 3) -> list[Similar]:
+    """Customers of this name, or with this phone or e-mail (of a contact, too); without the one with the id ``but``.
+
+    Compared as people mean them: see ``store.duplicates``. A phone counts from six digits on.
+    """
+    found = [*_of_name(name), *_of_phone(phone), *_of_email(email)]
+    first = {one.id: one for one in reversed(found) if one.id != but}
+    return sorted(first.values(), key=lambda one: (found.index(one), one.id))[:limit]
+
+
+def _of_name(name: str) -> list[Similar]:
+    wanted = same_name(name)
+    if not wanted:
+        return []
+    numbers = [hit.ref.id for hit in find(core_of(name), 50, kind="customer")]
+    sql = "SELECT id, name FROM customer WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    there = rows(sql, (json.dumps(numbers),))
+    return [Similar(number, called, "name") for number, called in there if same_name(called) == wanted]
+
+
+def _of_phone(phone: str) -> list[Similar]:
+    wanted = digits(phone)
+    if len(wanted) < 6:
+        return []
+    pattern = "%" + "%".join(wanted[-9:]) + "%"  # whatever stands between the digits
+    there = rows(
+        "SELECT id, name, phone FROM customer WHERE phone LIKE ?1 AND deleted_at IS NULL"
+        " UNION ALL SELECT c.id, c.name, p.phone FROM contact p JOIN customer c ON c.id = p.customer_id"
+        " WHERE p.phone LIKE ?1 AND p.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY 1",
+        (pattern,),
+    )
+    return [Similar(number, name, "phone") for number, name, held in there if same_phone(held, phone)]
+
+
+def _of_email(email: str) -> list[Similar]:
+    wanted = email.strip().lower()
+    if "@" not in wanted.strip("@"):
+        return []
+    people = [hit.ref.id for hit in find(wanted, 50, kind="contact")]
+    numbers = [hit.ref.id for hit in find(wanted, 50, kind="customer")]
+    there = rows(
+        "SELECT id, name, email FROM customer WHERE id IN (SELECT value FROM json_each(?))"
+        " UNION ALL SELECT c.id, c.name, p.email FROM contact p JOIN customer c ON c.id = p.customer_id"
+        " WHERE p.id IN (SELECT value FROM json_each(?)) AND c.deleted_at IS NULL ORDER BY 1",
+        (json.dumps(numbers), json.dumps(people)),
+    )
+    return [Similar(number, name, "email") for number, name, held in there if held.strip().lower() == wanted]
+
+
 # Verbs
 
 
@@ -288,6 +359,35 @@ def hand_over(actor: Member, customer: Customer, owner: Member | None) -> Custom
     with change(actor, N_("handed over"), customer) as it:
         it.update(customer, owner=owner)
     return customer
+
+
+def hand_over_many(actor: Member, numbers: Sequence[int], owner: Member | None) -> int:
+    """Give customers to somebody, or to nobody, as one change; how many were somebody else's before.
+
+    Raises Denied for the first that isn't the actor's to give, NotFound, Conflict; then none is given.
+    """
+    return _write_many(actor, N_("handed over"), numbers, {"owner": owner})
+
+
+def edit_many(actor: Member, numbers: Sequence[int], **values: Any) -> int:
+    """Give customers the same values as one change; how many had others. Raises Denied, Invalid, NotFound, Conflict."""
+    _valid(values)
+    if "value_class" in values:
+        values["value_class_set_by_hand"] = int(values["value_class"] is not None)
+    return _write_many(actor, N_("edited"), numbers, values)
+
+
+def _write_many(actor: Member, verb: str, numbers: Sequence[int], values: dict[str, Any]) -> int:
+    found = [Customer.load(number) for number in numbers]
+    for customer in found:
+        allow(actor, verb, customer)
+    wanted = {name: _id(value) for name, value in values.items()}
+    others = [c for c in found if any(c.__data__.get(name) != value for name, value in wanted.items())]
+    if others:
+        with change(actor, verb, others[0]) as it:
+            for customer in others:
+                it.update(customer, **values)
+    return len(others)
 
 
 def remove(actor: Member, customer: Customer) -> None:
