@@ -212,6 +212,17 @@ async def test_m_shows_mine_or_everyones_and_slash_filters_as_it_is_typed(
         assert rows_of(app).count == 2
 
 
+async def test_a_filter_without_a_hit_says_so_and_not_that_nothing_is_planned(ana: Member, renewal: FollowUp) -> None:
+    app = app_of(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "/", *typed("zzz"), "enter")
+        shown = "\n".join(strip.text for strip in rows_of(app).strips())
+        assert "Nothing here contains zzz." in shown and "Esc clears the filter" in shown
+        assert "Nothing is planned" not in shown
+        await press(pilot, "escape")
+        assert rows_of(app).count == 1
+
+
 async def test_y_copies_the_phone_number_and_c_writes_a_note(ana: Member, renewal: FollowUp) -> None:
     app = app_of(ana)
     async with app.run_test(size=(120, 40)) as pilot:

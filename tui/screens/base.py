@@ -169,6 +169,8 @@ class HuddleScreen(Screen[None]):
 
             self.complain(words(problem))
         if (pair := self.list_detail) is not None:
+            if pair.left is pair.list:
+                pair.list.filtered_by(self.filter_text)
             pair.follow()
         self.call_after_refresh(self._settle_panels)
         self.refresh_bindings()

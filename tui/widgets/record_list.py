@@ -111,6 +111,7 @@ class RecordList(Pane, can_focus=True):
         self._looks: dict[Look, dict[Tone, Style]] = {}
         self._index = 0
         self._gap = 0
+        self._filter = ""
         self._fresh_focus = False
 
     # What a screen asks and tells
@@ -178,6 +179,13 @@ class RecordList(Pane, can_focus=True):
             self._resize_lines()
             self._keep_in_view()
             self.refresh_different(shown)
+
+    def filtered_by(self, text: str) -> None:
+        """Which filter hides rows, "" for none: an empty list then says so, and not that there is nothing."""
+        if text != self._filter:
+            self._filter = text
+            if not self._lines.count:
+                self.refresh()
 
     def set_title(self, title: str) -> None:
         """Another title, translated already or text of people, such as the name of a stage; "" is its own again."""
@@ -370,15 +378,21 @@ class RecordList(Pane, can_focus=True):
     def _empty_strip(self, y: int, width: int) -> Strip:
         """What is missing, and under it the key that adds it, in the middle of the list."""
         style = self.tones
-        height = self.size.height
-        first = max((height - len(self.empty)) // 2, 0)
-        spans: list[Span] = []
-        if self._read is not None and y == first:
-            spans = [(_(self.empty[0]), "muted")]
-        elif self._read is not None and y == first + 1 and len(self.empty) == 3:
-            spans = [(self.empty[1], "accent"), (" " + _(self.empty[2]), "muted")]
+        said = self._emptiness() if self._read is not None else []
+        line = y - max((self.size.height - len(said)) // 2, 0)
+        spans = said[line] if 0 <= line < len(said) else []
         gap = max((width - sum(cell_width(text) for text, _tone in spans)) // 2, 0)
         return Strip(fitted((("" + " " * gap, ""), *spans), width, "left", style), width).simplify()
+
+    def _emptiness(self) -> list[list[Span]]:
+        """The lines of an empty list."""
+        if self._filter:
+            words = _("Nothing here contains {text}.").format(text=plain(self._filter))
+            return [[(words, "muted")], [("Esc", "accent"), (" " + _("clears the filter"), "muted")]]
+        what: list[Span] = [(_(self.empty[0]), "muted")]
+        if len(self.empty) < 3:
+            return [what]
+        return [what, [(self.empty[1], "accent"), (" " + _(self.empty[2]), "muted")]]
 
     def _styles(self, look: Look) -> Mapping[Tone, Style]:
         """The style of each tone in a row of this look; the loud row speaks in one colour."""
