@@ -119,7 +119,7 @@ def default_path() -> Path:
 
 def known_version() -> int:
     """The newest schema this Huddle knows: the number of its last migration."""
-    return max(int(file.name[:4]) for file in MIGRATIONS.glob("[0-9]*.py"))
+    return max(int(name[:4]) for name in os.listdir(MIGRATIONS) if name[:4].isdigit())
 
 
 def exists(path: Path) -> bool:

@@ -10,7 +10,7 @@ from store.complaints import ComplaintRow, Scale, Shelf, Status, satisfaction
 from store.complaints.satisfaction import AnswerRow
 from store.errors import N_
 from tui import format
-from tui.complaint_cards import CATEGORY, MOOD, SCALE, SIGN, deadline_words, score_words
+from tui.complaint_cards import CATEGORY, MOOD, QUESTION, SCALE, SIGN, deadline_words, score_words
 from tui.format import Tone
 from tui.i18n import _
 from tui.widgets.record_list import Cell
@@ -46,9 +46,10 @@ def customer_cell(row: Row) -> Cell:
 
 
 def subject_cell(row: Row) -> Cell:
-    """What is wrong; what they said."""
+    """What is wrong; what they said, or were asked."""
     if isinstance(row, AnswerRow):
-        return (row.note or row.about_label, "")
+        told = row.note or row.about_label
+        return (told or _(QUESTION[row.scale]), "" if told else "muted")
     return (row.subject, "" if row.open else "muted")
 
 
