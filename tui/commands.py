@@ -7,7 +7,6 @@ the store, ``click`` for wrong options.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -21,7 +20,7 @@ from store.errors import N_, Damaged, Denied, NotFound, Problem, Reason
 from store.followups import Bucket, FollowUpRow
 from store.team import Member
 from tui import format
-from tui.i18n import _, ngettext
+from tui.i18n import _
 from tui.options import Options, account
 
 DUE = (Bucket.OVERDUE, Bucket.TODAY, Bucket.WEEK)
@@ -168,6 +167,7 @@ def member_add(options: Options, name: str, login: str, role: str, email: str, p
 def member_leave(options: Options, login: str, day: str | None, heir: str | None) -> None:
     """Set somebody's last day; what is still theirs is named, or handed over."""
     from store import leaving
+    from tui.leftovers import counted
 
     actor = options.actor()
     person = _member(login)
@@ -184,30 +184,13 @@ def member_leave(options: Options, login: str, day: str | None, heir: str | None
     if not counts:
         return
     if heir is not None:
-        click.echo(_("{name} takes over: {what}.").format(name=format.plain(taker.name), what=_counted(counts)))
+        click.echo(_("{name} takes over: {what}.").format(name=format.plain(taker.name), what=counted(counts)))
         return
-    click.echo(_("Still theirs: {what}.").format(what=_counted(counts)))
+    click.echo(_("Still theirs: {what}.").format(what=counted(counts)))
     suggested = leaving.default_heir(person)
     if suggested is not None:
         words = _("`huddle member leave {login} --to {heir}` hands it over.")
         click.echo(words.format(login=person.login, heir=suggested.login))
-
-
-_LEFT = {
-    "follow_up": (N_("{n} follow-up"), N_("{n} follow-ups")),
-    "customer": (N_("{n} customer"), N_("{n} customers")),
-    "deal": (N_("{n} deal"), N_("{n} deals")),
-    "complaint": (N_("{n} complaint"), N_("{n} complaints")),
-    "goal": (N_("{n} goal"), N_("{n} goals")),
-    "action_item": (N_("{n} action item"), N_("{n} action items")),
-    "risk": (N_("{n} risk"), N_("{n} risks")),
-    "training_plan": (N_("{n} training plan (to be stopped)"), N_("{n} training plans (to be stopped)")),
-    "coached": (N_("{n} training plan to coach"), N_("{n} training plans to coach")),
-}
-
-
-def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(ngettext(*_LEFT[kind], n).format(n=n) for kind, n in counts.items())
 
 
 @click.command()

@@ -401,20 +401,31 @@ def test_working_days_in_words(days: str, words: str) -> None:
 # Remove, leave
 
 
-async def test_x_asks_a_members_last_day_and_says_what_they_look_after(ana: Member, li: Member) -> None:
-    followups.add(ana, DAY, owner=li, subject="Call")
+async def test_x_asks_a_members_last_day_and_hands_over_what_is_theirs(ana: Member, li: Member, wang: Member) -> None:
+    call = followups.add(ana, DAY, owner=li, subject="Call")
     app = app_of(ana)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j")
         await pilot.pause(0.2)
         assert "x Leave" in app.screen.query_one(KeyBar).render().plain
         await press(pilot, "x")
-        assert "Li looks after 1 planned follow-up, 0 customers." in app.screen.query_one(About).text
-        await press(pilot, "ctrl+u", *"fri", "ctrl+s")
+        assert "Li still has 1 follow-up." in app.screen.query_one(About).text
+        await press(pilot, "ctrl+u", *"fri", "tab", "right", "ctrl+s")
         assert Member.load(li.id).left_on == date(2026, 11, 27)
-        assert said(app) == "Last day Fri 27 Nov · u undo"
+        assert followups.FollowUp.load(call.id).owner_id == wang.id
+        assert said(app) == "Last day Fri 27 Nov · 王芳 takes over · u undo"
         await press(pilot, "u")
         assert Member.load(li.id).left_on is None
+        assert followups.FollowUp.load(call.id).owner_id == li.id
+
+
+async def test_who_has_nothing_open_leaves_without_an_heir(ana: Member, li: Member) -> None:
+    app = app_of(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j", "x")
+        assert "nothing open" in app.screen.query_one(About).text
+        await press(pilot, "ctrl+s")
+        assert said(app) == "Last day Mon 23 Nov · u undo"
 
 
 async def test_the_last_lead_is_told_that_they_cannot_leave(ana: Member, li: Member) -> None:

@@ -248,21 +248,35 @@ class TeamScreen(HuddleScreen):
         self.ask(Confirm(words, title=title, detail=_("It can be undone with u.")), remove)
 
     def _ask_last_day(self, record: Member) -> None:
-        about = [_("{name} looks after {what}.").format(name=record.name, what=cards.owned(record.id))]
+        from store import leaving
+        from tui.leftovers import counted
+
+        theirs = leaving.left_behind(record)
         if team.is_last_lead(record):
-            about.append(_("The last lead can't leave: make somebody else lead first."))
+            about = [_("The last lead can't leave: make somebody else lead first.")]
+        elif theirs:
+            about = [
+                _("{name} still has {what}.").format(name=record.name, what=counted(theirs)),
+                _("All of it goes to whoever takes over, at once and with one undo."),
+            ]
         else:
-            about.append(_("Give them to somebody else before the last day; nothing is removed."))
+            about = [_("{name} has nothing open that somebody would have to take over.").format(name=record.name)]
 
-        def save(values: dict[str, Any]) -> Member:
-            return team.leave(self.me, record, values["left_on"])
-
-        def left(made: Member) -> None:
-            self.done(_("Last day {day} · u undo").format(day=format.weekday(cast(date, made.left_on))))
+        def save(values: dict[str, Any]) -> str:
+            last, heir = cast(date, values["left_on"]), _member(values.get("to"))
+            if heir is None:
+                team.leave(self.me, record, last)
+            else:
+                leaving.leave(self.me, record, last, heir)
+            parts = [_("Last day {day}").format(day=format.weekday(last))]
+            parts += [_("{name} takes over").format(name=heir.name)] if heir else []
+            return " · ".join([*parts, _("u undo")])
 
         title = _("{name} leaves the team").format(name=record.name)
-        field = forms.leave_field(record, self.day)
-        self.ask(Form(title, [field], save, N_("Set the last day"), about=" ".join(about)), left)
+        fields = forms.leave_fields(
+            record, self.day, leaving.default_heir(record), bool(theirs) and not team.is_last_lead(record)
+        )
+        self.ask(Form(title, fields, save, N_("Set the last day"), about=" ".join(about)), self.done)
 
     def action_copy(self) -> None:
         """Copy somebody's phone number, else their address."""

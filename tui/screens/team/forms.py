@@ -48,9 +48,17 @@ def member_fields(record: Member | None, day: date) -> list[Field]:
     ]
 
 
-def leave_field(record: Member, day: date) -> Field:
-    """The last day of somebody who leaves."""
-    return Field("left_on", _("Last day"), "day", record.left_on or day, required=True, today=day)
+def leave_fields(record: Member, day: date, heir: Member | None, anything: bool) -> list[Field]:
+    """The last day of somebody who leaves, and who takes over, where there is ``anything`` to take over."""
+    last = Field("left_on", _("Last day"), "day", record.left_on or day, required=True, today=day)
+    staying: list[tuple[object, str]] = [
+        (one.id, one.name)
+        for one in team.members()
+        if one.id != record.id and one.left_on is None and one.role is not Role.VIEWER
+    ]
+    if not anything or not staying:
+        return [last]
+    return [last, Field("to", _("Who takes over"), "choice", heir.id if heir else staying[0][0], options=staying)]
 
 
 # Absences and holidays
