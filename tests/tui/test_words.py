@@ -43,7 +43,7 @@ GREEK = str.maketrans(
 CODES = {"timezone", "currency", "language", "weekdays", "left_out"}  # texts that programs read
 
 # What stands on a screen in Latin letters and is no word: names of keys, codes, the program's own name.
-KEYS = {"space", "esc", "tab", "PgUp", "PgDn", "Home", "End", "Del"}
+KEYS = {"space", "esc", "Esc", "tab", "PgUp", "PgDn", "Home", "End", "Del"}
 NAMES = {"Huddle", "EUR", "Europe", "Madrid"}
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 TWICE = re.compile(r"⟦⟦[^⟦⟧]*⟧⟧")
