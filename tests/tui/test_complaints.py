@@ -273,7 +273,7 @@ async def test_r_writes_an_answer_down_about_the_complaint(ana: Member, late: Co
     assert (answer.scale, answer.score, answer.about, answer.day) == (Scale.CSAT, 2, late.ref, DAY)
 
 
-@pytest.mark.parametrize(("score", "error"), [("7", "Choose a number from 1 to 5."), ("4.5", "a whole number")])
+@pytest.mark.parametrize(("score", "error"), [("7", "Choose a number from 1 to 5."), ("4.5", "Choose a whole number.")])
 async def test_a_score_off_the_scale_is_refused_beside_it(ana: Member, late: Complaint, score: str, error: str) -> None:
     app = app_of(ana)
     async with app.run_test(size=NARROW) as pilot:

@@ -8,7 +8,7 @@ from typing import Any
 from store import complaints, customers, deals, team
 from store.complaints import Category, Complaint, Satisfaction, Scale, satisfaction
 from store.customers import Customer
-from store.errors import Invalid, Reason
+from store.errors import N_, Invalid, Reason
 from store.records import Ref
 from store.team import Member
 from tui.complaint_cards import CATEGORY, QUESTION, SEVERITY
@@ -74,7 +74,7 @@ def ask_satisfaction(screen: HuddleScreen, customer: Customer, about: Ref | None
     def save(values: dict[str, Any]) -> Satisfaction:
         score = values.pop("score")
         if score != int(score):
-            raise Invalid({"score": Reason(_("a whole number"))})
+            raise Invalid({"score": Reason(N_("Choose a whole number."))})
         return satisfaction.record(screen.me, customer, int(score), **values)
 
     day = team.today()
