@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from store.calendar import local
+from store.calendar import zone_info
 from store.database import rows
 from store.deals.questions import IS_CLOSED, IS_OPEN, revenue, weighted
 from store.deals.records import StageType
@@ -176,7 +176,7 @@ class TrackRecord(NamedTuple):
 def closed_between(first: date, last: date, owner: int | None = None) -> TrackRecord:
     """The deals closed on these days, both included: a member's, or everyone's."""
     mine, whose = ("", []) if owner is None else (" AND d.owner_id = ?", [owner])
-    zone = team().timezone
+    zone = zone_info(team().timezone)
     found = rows(
         "SELECT s.type, d.amount, d.created_at, d.closed_on FROM deal d JOIN stage s ON s.id = d.stage_id"
         f" WHERE {IS_CLOSED} AND d.closed_on BETWEEN ? AND ?{mine} ORDER BY d.closed_on, d.id",
@@ -186,7 +186,7 @@ def closed_between(first: date, last: date, owner: int | None = None) -> TrackRe
         Closed(
             type_ == StageType.WON,
             amount,
-            max((date.fromisoformat(on) - local(datetime.fromisoformat(created), zone).date()).days, 0),
+            max((date.fromisoformat(on) - datetime.fromisoformat(created).astimezone(zone).date()).days, 0),
         )
         for type_, amount, created, on in found
     ]
