@@ -32,7 +32,8 @@ class Field:
     long), a date (day), minor units (money), an int or Decimal (number), one of ``options`` (choice), a tuple of
     some of them (several), an id (record, with ``shown`` as its label), a bool (yes). A day needs ``today``, money
     its ``currency``, a record ``find``.
-    An empty field that isn't required gives "" (text, long) or None.
+    An empty field that isn't required gives "" (text, long) or None. ``warn`` answers what should be known about the
+    text so far ("" for nothing); it stands beside the label and refuses nothing.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Field:
     shown: str = ""
     today: date | None = None
     currency: str = "EUR"
+    warn: Callable[[str], str] | None = None
 
 
 class Wrong(ValueError):
@@ -63,18 +65,19 @@ class Caption(Widget):
         self.required = required
         self.note = ""
         self.error = ""
+        self.warning = ""
 
-    def tell(self, note: str = "", error: str = "") -> None:
-        """Show this beside the label."""
-        if (note, error) != (self.note, self.error):
-            self.note, self.error = note, error
+    def tell(self, note: str = "", error: str = "", warning: str = "") -> None:
+        """Show this beside the label: what is wrong, else a warning, else the note."""
+        if (note, error, warning) != (self.note, self.error, self.warning):
+            self.note, self.error, self.warning = note, error, warning
             self.refresh(layout=True)
 
     def _right(self) -> str:
-        return f"✕ {self.error}" if self.error else self.note
+        return f"✕ {self.error}" if self.error else f"▲ {self.warning}" if self.warning else self.note
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        if not self.error or self._fits(width):
+        if not (self.error or self.warning) or self._fits(width):
             return 1
         return 1 + -(-cell_width(self._right()) // max(width - 4, 1))
 
@@ -83,8 +86,8 @@ class Caption(Widget):
 
     def render(self) -> Content:
         label = [(self.label, "$foreground 70%"), (" *" if self.required else "", "bold $primary")]
-        style = "bold $error" if self.error else "bold $primary"
-        if self.error and not self._fits(self.size.width):
+        style = "bold $error" if self.error else "bold $warning" if self.warning else "bold $primary"
+        if (self.error or self.warning) and not self._fits(self.size.width):
             return Content.assemble(*label, ("\n", ""), (self._right(), style))
         used = cell_width(self.label) + (2 if self.required else 0)
         gap = " " * max(self.size.width - used - cell_width(self._right()), 1)
@@ -134,8 +137,8 @@ class FieldRow(Widget):
         yield self.editor
 
     def on_mount(self) -> None:
-        self._show_reading()
         self.before = self.raw()
+        self._show_reading()
 
     def raw(self) -> object:
         """What was typed or chosen, unread: for "did anything change?"."""
@@ -198,7 +201,12 @@ class FieldRow(Widget):
         if self.field.kind == "day" and (text := str(self.raw()).strip()):
             found = self._day(text)
             note = f"→ {day(found, cast(date, self.field.today))}" if found is not None else "→ ?"
-        self.caption.tell(note, error)
+        self.caption.tell(note, error, self._warning())
+
+    def _warning(self) -> str:
+        """What is to be known about a text that was typed here."""
+        typed = str(self.raw()).strip()
+        return plain(self.field.warn(typed)) if self.field.warn is not None and typed and self.changed else ""
 
     def refuse(self, error: str) -> None:
         """Show what is wrong beside the label; it goes when the field is typed in again."""

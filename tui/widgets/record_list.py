@@ -47,6 +47,9 @@ class _FromList(Message):
 class RecordList(Pane, can_focus=True):
     """Rows under headings with a cursor that stays on its record when the data change.
 
+    Rows can be marked by ``mark()``: ◆ stands where the caret does, and their count in the border. A marked row that is
+    not listed any more is unmarked.
+
     ``title`` and ``empty`` (what is missing, which key adds it, and what that does) are N_() words; ``hint`` names
     the ids of the keys in the bottom border. Posts ``Highlighted`` when the cursor is on another record,
     ``Chosen`` at Enter or a click on the selected row, and ``Failed`` when the rows can't be read.
@@ -112,6 +115,7 @@ class RecordList(Pane, can_focus=True):
         self._index = 0
         self._gap = 0
         self._filter = ""
+        self._marked: dict[Key, None] = {}  # in the order in which they were marked
         self._fresh_focus = False
 
     # What a screen asks and tells
@@ -148,6 +152,9 @@ class RecordList(Pane, can_focus=True):
         self._rows = {}
         self._drawn = {}
         self._lines = Lines(sections)
+        if self._marked:
+            there = {self._lines.key(i) for i in range(self._lines.count)}
+            self._marked = {key: None for key in self._marked if key in there}
         found = self._lines.index(key, self._index) if key is not None else 0
         self._index = min(self._index if found is None else found, max(self._lines.count - 1, 0))
         self._resize_lines()
@@ -186,6 +193,36 @@ class RecordList(Pane, can_focus=True):
             self._filter = text
             if not self._lines.count:
                 self.refresh()
+
+    @property
+    def marked(self) -> tuple[Key, ...]:
+        """The keys of the marked rows, in the order of the list."""
+        if not self._marked:
+            return ()
+        return tuple(key for i in range(self._lines.count) if (key := self._lines.key(i)) in self._marked)
+
+    def mark(self, keys: Sequence[Key]) -> None:
+        """Mark these rows; those of them that are all marked already are unmarked."""
+        if all(key in self._marked for key in keys):
+            others = set(keys)
+            self._mark_only([key for key in self._marked if key not in others])
+        else:
+            self._mark_only([*self._marked, *keys])
+
+    def mark_all(self) -> None:
+        """Mark every row; when all are marked, none."""
+        self.mark([self._lines.key(i) for i in range(self._lines.count)])
+
+    def unmark(self) -> None:
+        """Mark no row."""
+        self._mark_only([])
+
+    def _mark_only(self, keys: Sequence[Key]) -> None:
+        shown = self.strips()
+        self._marked = dict.fromkeys(keys)
+        self._drawn = {}
+        self._name_frame()
+        self.refresh_different(shown)
 
     def set_title(self, title: str) -> None:
         """Another title, translated already or text of people, such as the name of a stage; "" is its own again."""
@@ -337,14 +374,16 @@ class RecordList(Pane, can_focus=True):
         place = (self._lines.key(index), look)
         strip = self._drawn.get(place)
         if strip is None:
-            strip = self._drawn[place] = self._draw(row, look)
+            strip = self._drawn[place] = self._draw(row, look, place[0] in self._marked)
         return strip
 
-    def _draw(self, row: Any, look: Look) -> Strip:
+    def _draw(self, row: Any, look: Look, marked: bool) -> Strip:
         styles = self._styles(look)
         base = styles[""]
         caret = Segment(" ", base)
-        if look != "row":
+        if marked:
+            caret = Segment("◆", base if look == "cursor" else styles["accent"])
+        elif look != "row":
             caret = Segment("▌", base + Style(color=self.get_component_rich_style("record-list--caret").color))
         segments = [caret, Segment(" " * (LEFT - 1), base)]
         used = LEFT
@@ -407,7 +446,8 @@ class RecordList(Pane, can_focus=True):
 
     def _name_frame(self) -> None:
         count = self._lines.count + sum(section.more for section in self._lines.sections)
-        self.name_frame(f" · {count}" if self.counted else "")
+        marked = f" · ◆ {len(self._marked)}" if self._marked else ""
+        self.name_frame((f" · {count}" if self.counted else "") + marked)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""

@@ -17,7 +17,7 @@ from tui import keys
 from tui.cards import customer_card
 from tui.i18n import _, ngettext
 from tui.rights import refusal
-from tui.screens.customers import forms, words
+from tui.screens.customers import forms, many, merge, words
 from tui.screens.customers.contacts import People
 from tui.screens.followup_keys import FollowUpKeys, member_of
 from tui.widgets.confirm import Confirm
@@ -27,7 +27,8 @@ from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Column, RecordList, Section
 
 ON_A_ROW = ("edit", "owner", "remove", "people", "note", "followup", "copy", "complaints", "satisfaction")
-VERB = {"edit": "edited", "owner": "handed over", "remove": "removed"}
+ON_ROWS = ("mark", "mark_all", "merge")
+VERB = {"edit": "edited", "owner": "handed over", "remove": "removed", "merge": "merged"}
 
 
 class Customers(FollowUpKeys):
@@ -39,7 +40,7 @@ class Customers(FollowUpKeys):
     FOOTER = ("new", "edit", "people", "followup", "complaints")
     BINDINGS = keys.bind(
         *("new", "edit", "people", "followup", "complaints", "satisfaction"),
-        *("log", "note", "owner", "remove", "copy", "classes"),
+        *("log", "note", "owner", "remove", "copy", "classes", "mark", "mark_all", "merge"),
     )
 
     def body(self) -> ComposeResult:
@@ -114,8 +115,10 @@ class Customers(FollowUpKeys):
         row = self.row
         if action == "new":
             return refusal(self.me, "added", Customer, self.me.id)
-        if action in ON_A_ROW and row is None:
+        if action in (*ON_A_ROW, *ON_ROWS) and row is None:
             return _("Select a customer first; n adds one.")
+        if action in ("edit", "owner") and self.rows.marked:
+            return None  # the store says whose they are
         if action in VERB and row is not None:
             return refusal(self.me, VERB[action], Customer, row.owner_id)
         if action == "satisfaction" and row is not None:
@@ -137,7 +140,10 @@ class Customers(FollowUpKeys):
         self.ask(Form(_("New customer"), forms.customer_fields(None, self.me), save), added)
 
     def action_edit(self) -> None:
-        """Change what is known about the selected customer."""
+        """Change what is known about the selected customer, or one field of all marked ones."""
+        if marked := self.marked:
+            many.edit(self, marked)
+            return
         record = self._record()
         if record is None:
             return
@@ -149,7 +155,10 @@ class Customers(FollowUpKeys):
         self.ask(Form(_("Edit customer"), fields, save), lambda _made: self.done(_("Saved · u undo")))
 
     def action_owner(self) -> None:
-        """Give the selected customer to somebody else."""
+        """Give the selected customer, or all marked ones, to somebody else."""
+        if marked := self.marked:
+            many.hand_over(self, marked)
+            return
         record = self._record()
         if record is None:
             return
@@ -184,6 +193,52 @@ class Customers(FollowUpKeys):
         record = self._record()
         if record is not None:
             self.ask(People(self, record))
+
+    @property
+    def marked(self) -> list[int]:
+        """The ids of the marked customers."""
+        return [key for key in self.rows.marked if isinstance(key, int)]
+
+    def action_mark(self) -> None:
+        """Mark the selected customer, or unmark it, and go on to the next."""
+        if (key := self.rows.key) is not None:
+            self.rows.mark([key])
+            self.rows.action_cursor_down()
+            self._say_marked()
+
+    def action_mark_all(self) -> None:
+        """Mark all customers that are listed, or none."""
+        self.rows.mark_all()
+        self._say_marked()
+
+    def _say_marked(self) -> None:
+        count = len(self.rows.marked)
+        words = ngettext(
+            "{n} marked · o hands over · e changes a field", "{n} marked · o hands over · e changes a field", count
+        )
+        self.say(words.format(n=count) if count else _("None is marked"))
+        self.refresh_bindings()
+
+    @property
+    def something_open(self) -> bool:
+        """Marks are open, too: Back clears them first."""
+        return bool(self.rows.marked) or super().something_open
+
+    def action_back(self) -> None:
+        """Unmark, else close the detail, else clear the filter."""
+        pair = self.list_detail
+        if self.rows.marked and not (pair is not None and pair.opened):
+            self.rows.unmark()
+            self.say(_("None is marked"))
+            self.refresh_bindings()
+        else:
+            super().action_back()
+
+    def action_merge(self) -> None:
+        """Merge another customer that is the same into the selected one."""
+        record = self._record()
+        if record is not None:
+            merge.ask(self, record)
 
     def action_classes(self) -> None:
         """Who is worth what to us."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from store import care, team
+from store import care, customers, team
 from store.care import OCCASION, CareDay, MonthDay, Occasion
 from store.customers import Contact, Customer, CustomerKind, Need, ValueClass, visit_interval
-from store.errors import N_, Invalid, Reason
+from store.errors import N_, Invalid, Reason, Unavailable
 from store.team import Member
 from tui.i18n import _
 from tui.vocabulary import CONTACT, CUSTOMER, NEED, options
@@ -33,13 +34,13 @@ def customer_fields(record: Customer | None, me: Member) -> list[Field]:
     by_hand = it.value_class if it.value_class_set_by_hand else None
     marks: list[tuple[object, str]] = [(None, NOBODY_JUDGED), *((n, str(n)) for n in range(1, 6))]
     return [
-        Field("name", _("Name"), value=it.name, required=True),
+        Field("name", _("Name"), value=it.name, required=True, warn=_already("name", record)),
         Field("kind", _("Kind"), "choice", it.kind, options=options(CUSTOMER)),
         Field("value_class", _("Class: how much they are worth to us"), "choice", by_hand, options=classes),
         Field("need", _("Need"), "choice", it.need, options=options(NEED)),
         Field("owner", _("Owner"), "choice", it.owner_id, options=people()),
-        Field("phone", _("Phone"), value=it.phone),
-        Field("email", _("E-mail"), value=it.email),
+        Field("phone", _("Phone"), value=it.phone, warn=_already("phone", record)),
+        Field("email", _("E-mail"), value=it.email, warn=_already("email", record)),
         Field("city", _("City"), value=it.city),
         Field("address", _("Address"), value=it.address),
         Field("website", _("Website"), value=it.website),
@@ -59,6 +60,20 @@ def customer_fields(record: Customer | None, me: Member) -> list[Field]:
         Field("do_not_call", _("Asked not to be called"), "yes", bool(it.do_not_call)),
         Field("notes", _("Notes"), "long", it.notes),
     ]
+
+
+def _already(name: str, record: Customer | None) -> Callable[[str], str]:
+    """A warning while a name, a phone or an e-mail is typed that a customer has already."""
+
+    def warn(typed: str) -> str:
+        texts = {"name": "", "phone": "", "email": "", name: typed}
+        try:
+            found = customers.similar(texts["name"], texts["phone"], texts["email"], record.id if record else None)
+        except Unavailable:
+            return ""  # saving will say it
+        return _("{name} may be the same").format(name=", ".join(one.name for one in found)) if found else ""
+
+    return warn
 
 
 def _computed(it: Customer) -> str:
