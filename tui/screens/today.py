@@ -100,7 +100,13 @@ class Today(FollowUpKeys):
         rows = RecordList(
             columns,
             title=N_("Today"),
-            empty=(N_("Nothing waits for you."), "+", N_("plans a follow-up in one line")),
+            empty=(
+                N_("Nothing waits for you."),
+                *("+", N_("plans a follow-up in one line")),
+                *("5", N_("then n: your customers")),
+                *("9", N_("then n: the people of your team")),
+                *("2", N_("your next meeting's agenda")),
+            ),
             hint=("done", "snooze", "note", "list.open"),
         )
         yield ListDetail(rows, Detail(N_("Detail")), self.lines)

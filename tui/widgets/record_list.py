@@ -50,7 +50,7 @@ class RecordList(Pane, can_focus=True):
     Rows can be marked by ``mark()``: ◆ stands where the caret does, and their count in the border. A marked row that is
     not listed any more is unmarked.
 
-    ``title`` and ``empty`` (what is missing, which key adds it, and what that does) are N_() words; ``hint`` names
+    ``title`` and ``empty`` (what is missing; then a key and what it does, once or more) are N_() words; ``hint`` names
     the ids of the keys in the bottom border. Posts ``Highlighted`` when the cursor is on another record,
     ``Chosen`` at Enter or a click on the selected row, and ``Failed`` when the rows can't be read.
     """
@@ -95,7 +95,7 @@ class RecordList(Pane, can_focus=True):
         columns: Sequence[Column[Any]],
         *,
         title: str = "",
-        empty: tuple[str, str, str] | tuple[str] = ("",),
+        empty: tuple[str, ...] = ("",),
         hint: Sequence[str] = (),
         counted: bool = True,
         id: str | None = None,
@@ -428,10 +428,10 @@ class RecordList(Pane, can_focus=True):
         if self._filter:
             words = _("Nothing here contains {text}.").format(text=plain(self._filter))
             return [[(words, "muted")], [("Esc", "accent"), (" " + _("clears the filter"), "muted")]]
-        what: list[Span] = [(_(self.empty[0]), "muted")]
-        if len(self.empty) < 3:
-            return [what]
-        return [what, [(self.empty[1], "accent"), (" " + _(self.empty[2]), "muted")]]
+        lines: list[list[Span]] = [[(_(self.empty[0]), "muted")]]
+        for key, what in zip(self.empty[1::2], self.empty[2::2], strict=True):
+            lines.append([(key, "accent"), (" " + _(what), "muted")])
+        return lines
 
     def _styles(self, look: Look) -> Mapping[Tone, Style]:
         """The style of each tone in a row of this look; the loud row speaks in one colour."""
