@@ -10,7 +10,7 @@ import pytest
 
 from fixtures.days import Days
 from fixtures.loader import load
-from store import agenda, changes, deals, followups, meetings, pipeline, team
+from store import agenda, changes, complaints, deals, followups, meetings, pipeline, team
 from store.access import Role
 from store.calendar import WorkCalendar, clock
 from store.database import check, close_store, open_store, rows
@@ -117,6 +117,22 @@ def test_the_demo_has_a_hundred_and_fifty_followups_past_and_planned(file: Path)
     }
     assert len(queue.no_next_step) == 4
     assert (len(hers[Bucket.OVERDUE]), len(hers[Bucket.TODAY])) == (3, 3)
+
+
+def test_the_demo_has_a_complaint_in_every_state_and_enough_answers_for_a_figure(file: Path) -> None:
+    load("demo", MONDAY)
+    with clock(datetime(2026, 11, 23, 9, tzinfo=UTC)):
+        found = {shelf: len(numbers) for shelf, numbers in complaints.shelves().items()}
+    assert found == {
+        complaints.Shelf.OVERDUE: 2,
+        complaints.Shelf.NEW: 1,
+        complaints.Shelf.IN_PROGRESS: 1,
+        complaints.Shelf.WAITING: 1,
+        complaints.Shelf.RESOLVED: 1,
+        complaints.Shelf.CLOSED: 3,
+    }
+    figures = complaints.satisfaction.of_team(date(2025, 11, 23))
+    assert {scale: one.n for scale, one in figures.items()} == {complaints.Scale.CSAT: 27, complaints.Scale.NPS: 8}
 
 
 def test_the_demos_past_is_a_true_history(file: Path) -> None:
