@@ -8,7 +8,7 @@ import pytest
 from sizes import by_size
 from textual.pilot import Pilot
 
-from store import care, customers, deals
+from store import care, customers, deals, followups
 from store.calendar import clock
 from store.care import Occasion, Segment
 from store.customers import Customer, CustomerKind, Need, ValueClass
@@ -20,6 +20,7 @@ from tui.screens.classes import Classes
 from tui.screens.classes.curve import Curve
 from tui.screens.classes.grid import NeedGrid
 from tui.screens.customers import Customers
+from tui.screens.load import LoadChart
 from tui.widgets.detail import Detail
 from tui.widgets.form import Form
 from tui.widgets.record_list import RecordList
@@ -404,3 +405,28 @@ def test_picture_in_another_language(snap_compare: object, demo: Member) -> None
     care.recompute(DAY)
     i18n.use("xx-brackets")
     assert snap_compare(app_of(demo), terminal_size=NARROW)  # type: ignore[operator]  # a fixture
+
+
+# The load
+
+
+async def test_shift_l_on_follow_ups_shows_everybodys_load_by_day(ana: Member, li: Member) -> None:
+    for day in (DAY, DAY, DAY + timedelta(days=1), DAY - timedelta(days=4)):
+        followups.add(ana, day, subject="Renewal")
+    for _n in range(9):
+        followups.add(li, DAY + timedelta(days=4), subject="Renewal")
+    app = app_of(ana, "followups")
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "L")
+        header, *people = lines_of(app.screen.query_one(RecordList))[:3]
+        assert header.split()[:5] == ["Who", "Late", "Mo23", "Tu24", "We25"]
+        assert people[0].split()[1:] == ["Ana", "✕", "1", "▂", "2", "▁", "1", *"––––––––"]
+        assert people[1].split() == ["Li", *"––––", "█", "9", *"–––––"]
+        await press(pilot, "q")
+        assert not isinstance(app.screen, LoadChart)
+        assert app.screen.query_one(RecordList).has_focus
+
+
+@pytest.mark.parametrize("size", [(45, 20), *SIZES], ids=by_size)
+def test_picture_of_the_load(snap_compare: object, demo: Member, size: tuple[int, int]) -> None:
+    assert snap_compare(app_of(demo, "followups"), press=("L",), terminal_size=size)  # type: ignore[operator]

@@ -98,7 +98,7 @@ class FollowUps(FollowUpKeys):
     ANSWERS = N_("Whom do we call, visit, answer?")
     LEAST = (40, 12)
     FOOTER = ("done", "snooze", "new", "quick_entry", "filter")
-    BINDINGS = keys.bind("done", "snooze", "new", "edit", "log", "note", "owner", "remove", "copy")
+    BINDINGS = keys.bind("done", "snooze", "new", "edit", "log", "note", "owner", "remove", "copy", "load")
 
     def body(self) -> ComposeResult:
         rows = RecordList(
@@ -152,6 +152,12 @@ class FollowUps(FollowUpKeys):
         if isinstance(row, Waiting):
             return customer_card(row.id)
         return followup_card(row) if row is not None else []
+
+    def action_load(self) -> None:
+        """How much everybody has on the next ten working days."""
+        from tui.screens.load import LoadChart
+
+        self.app.push_screen(LoadChart())
 
     def selected(self) -> FollowUpRow | None:
         row = self.query_one(RecordList).row

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from tui.format import Tone
 
 Span = tuple[str, Tone]
-_HEIGHTS = "▁▂▃▄▅▆▇█"
+HEIGHTS = "▁▂▃▄▅▆▇█"
 
 
 def bar(share: float, width: int, mark: float | None = None, tone: Tone = "accent") -> list[Span]:
     """A bar of progress in ``width`` cells: ``━━━━──┃───``.
 
-    Thin, so that the bars of a list don't grow together. ``share`` is what is done and ``mark`` where it should be, both of one; what lies outside is drawn at the edge.
+    Thin, so that the bars of a list don't grow together. ``share`` is what is done and ``mark`` where it should be,
+    both of one; what lies outside is drawn at the edge.
     """
     if width < 1:
         return []
@@ -44,8 +45,8 @@ def spark(values: Sequence[float | None], width: int) -> str:
     if not known:
         return " " * width
     low, high = min(known), max(known)
-    step = (high - low) / (len(_HEIGHTS) - 1) or 1.0
-    line = "".join(" " if value is None else _HEIGHTS[int((value - low) / step)] for value in shown)
+    step = (high - low) / (len(HEIGHTS) - 1) or 1.0
+    line = "".join(" " if value is None else HEIGHTS[int((value - low) / step)] for value in shown)
     return line.ljust(width)
 
 
