@@ -203,6 +203,7 @@ def for_meeting(since: date, limit: int) -> list[Line]:
 
 def _line(card: Card) -> Line:
     row, first = card.row, card.flags[0]
+    late = first.flag is Flag.PAST_DATE
     return Line(
         ref=Ref("deal", row.id),
         what=N_("Deal"),
@@ -212,8 +213,8 @@ def _line(card: Card) -> Line:
         owner=row.owner,
         value_class=row.value_class,
         amount=row.amount,
-        state=first.words,
-        tone="bad" if first.flag is Flag.PAST_DATE else "warning",
+        state=Reason(N_("✕ {days} d past date"), {"days": first.count}) if late else first.words,
+        tone="bad" if late else "warning",
         part=Part.DO,
         customer=row.customer_id,
     )

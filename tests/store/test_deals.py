@@ -521,7 +521,7 @@ def test_the_meeting_sees_everyones_stuck_deals_most_money_first(ana: Member, li
     assert [line.ref for line in pipeline.for_meeting(DAY, 1)] == [big.ref]
     assert pipeline.due_for(li, DAY) == []
     (line,) = pipeline.due_for(li, after(3))
-    assert (line.ref, str(line.state), line.part) == (big.ref, "2 d past date", Part.DO)
+    assert (line.ref, str(line.state), line.part) == (big.ref, "✕ 2 d past date", Part.DO)
 
 
 def test_a_deal_past_its_date_is_its_owners_to_do_today_and_the_meetings_to_talk_about(
@@ -532,7 +532,7 @@ def test_a_deal_past_its_date_is_its_owners_to_do_today_and_the_meetings_to_talk
     assert [line.ref for line in today.lines(li, after(8))[Part.DO]] == []
     with at(8):
         (line,) = agenda.moved(after(8), 7)
-    assert (line.ref, str(line.state), line.amount) == (deal.ref, "1 d past date", 48 * K)
+    assert (line.ref, str(line.state), line.amount) == (deal.ref, "✕ 1 d past date", 48 * K)
 
 
 # Follow-ups of a deal

@@ -73,9 +73,9 @@ class Deals(HuddleScreen):
         """The owner has a column while everyone's are shown and there is room."""
         return [
             Column("", 0, words.customer_cell, share=5),
-            Column("", 0, words.name_cell, share=5),
+            Column("", 0, words.name_cell, share=5, least=64),
             *([] if self.mine else [Column("", 8, words.owner_cell, least=84)]),
-            Column("", 18, words.flags_cell, least=64),
+            Column("", 18, words.flags_cell),
             Column("", 7, lambda card: words.amount_cell(card, self.currency), "right"),
             Column("", 4, words.probability_cell, "right", least=90),
             Column("", 9, lambda card: words.when_cell(card, self.day), "right"),
