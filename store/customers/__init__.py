@@ -1,0 +1,74 @@
+"""Customers and the people to talk to there.
+
+A customer belongs to one member or to nobody. One contact of a customer is the primary one. The need, the
+purchasing power and the loyalty are set by hand; the value class is computed from revenue (``store.care``) unless
+somebody set it by hand, which is kept and marked. "—" means that nobody has judged yet.
+"""
+
+from store.customers.alike import Similar, similar
+from store.customers.questions import (
+    INTERVALS,
+    LAST_CONTACT,
+    MOST_FOUND,
+    CustomerRow,
+    by_name,
+    contacts,
+    count_owned,
+    having,
+    held,
+    ids,
+    listed,
+    name_of,
+    phone_of,
+    visit_interval,
+)
+from store.customers.records import Contact, ContactRole, Customer, CustomerKind, Need, ValueClass
+from store.customers.verbs import (
+    add,
+    add_contact,
+    edit,
+    edit_contact,
+    edit_many,
+    hand_over,
+    hand_over_many,
+    put_contact,
+    remove,
+    remove_contact,
+    rewrite_contact,
+)
+
+__all__ = [
+    "INTERVALS",
+    "LAST_CONTACT",
+    "MOST_FOUND",
+    "Contact",
+    "ContactRole",
+    "Customer",
+    "CustomerKind",
+    "CustomerRow",
+    "Need",
+    "Similar",
+    "ValueClass",
+    "add",
+    "add_contact",
+    "by_name",
+    "contacts",
+    "count_owned",
+    "edit",
+    "edit_contact",
+    "edit_many",
+    "hand_over",
+    "hand_over_many",
+    "having",
+    "held",
+    "ids",
+    "listed",
+    "name_of",
+    "phone_of",
+    "put_contact",
+    "remove",
+    "remove_contact",
+    "rewrite_contact",
+    "similar",
+    "visit_interval",
+]
