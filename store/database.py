@@ -208,8 +208,11 @@ def _check_version(path: Path, theirs: int) -> None:
 
 def _check_content(path: Path) -> None:
     _check_version(path, _schema_version())
-    if path.stat().st_size <= CHECKED_BYTES and rows("PRAGMA quick_check(1)") != [("ok",)]:
-        raise unavailable(sqlite3.DatabaseError("malformed"), path)
+    if path.stat().st_size <= CHECKED_BYTES:
+        with closing(sqlite3.connect(path)) as own:  # all its pages are read, and given back when it closes
+            found = own.execute("PRAGMA quick_check(1)").fetchone()
+        if found != ("ok",):
+            raise unavailable(sqlite3.DatabaseError("malformed"), path)
 
 
 def _schema_version() -> int:

@@ -17,6 +17,7 @@ from tui.screens import SCREENS, place
 from tui.screens.toosmall import TooSmall
 from tui.widgets.bar import Bar
 from tui.widgets.keybar import KeyBar
+from tui.widgets.pane import MOVES
 from tui.widgets.status import Status
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class HuddleScreen(Screen[None]):
         self.filter_text = ""
         self.mine = self.MINE if self.MINE is not None else self.me.role != "lead"
         self.stale = False
+        chosen = self.huddle.config.keys
+        self.moves = {key for id in MOVES for key in chosen.get(id, keys.KEYS[id].keys).split(",")}
 
     # What a screen overrides
 
@@ -254,6 +257,8 @@ class HuddleScreen(Screen[None]):
         return None
 
     def on_key(self, event: events.Key) -> None:
+        if event.key in self.moves:
+            return  # asking what every key does would take a tenth of a cursor key's time
         active = self.active_bindings.get(event.key)
         if active is not None and not active.enabled and active.node is self:
             self.complain(self.why_not(active.binding.action.partition("(")[0]) or "")

@@ -118,8 +118,10 @@ class Detail(Pane, can_focus=True):
 
     def _lay_out(self) -> None:
         self._draw()
-        if self.virtual_size.height != len(self._strips):
-            self.virtual_size = Size(0, len(self._strips))
+        # never less than the pane: another size has the whole pane drawn again, and most cards are shorter
+        height = max(len(self._strips), self.size.height)
+        if self.virtual_size.height != height:
+            self.virtual_size = Size(0, height)
 
     def _laid_out(self, room: int) -> list[Strip]:
         labels = [cell_width(plain(entry.label)) for entry in self.lines if entry.label]
@@ -163,7 +165,7 @@ class Detail(Pane, can_focus=True):
             self._lay_out()
 
     def on_resize(self) -> None:
-        if self._width != self.line_width or self.virtual_size.height != len(self._strips):
+        if self._width != self.line_width or self.virtual_size.height != max(len(self._strips), self.size.height):
             self._lay_out()
             self.refresh()
 
