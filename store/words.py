@@ -110,17 +110,8 @@ def index_many(model: type[Record], first: int, last: int) -> None:
         f" WHERE s.kind = '{kind}' AND s.record BETWEEN ? AND ?",
         span,
     )
-    if model.title_of_record is not Record.title_of_record:
-        _name_anew(model, first, last)
     spoken_rows = [(entry, spoken(" ".join(filter(None, texts))), kind) for entry, *texts in found]
     write_many("INSERT INTO search_words (rowid, words, kind) VALUES (?, ?, ?)", spoken_rows)
-
-
-def _name_anew(model: type[Record], first: int, last: int) -> None:
-    """Title the new records whose first searched field is empty as the records themselves do."""
-    for record in model.select().where(model.id.between(first, last), getattr(model, model.SEARCHED[0]) == ""):
-        values = (record.title_of_record, kind_of(model), record.id)
-        database.execute_sql("UPDATE search_entry SET title = ? WHERE kind = ? AND record = ?", values)
 
 
 def drop_many(kind: str, records: str, values: Sequence[object]) -> None:

@@ -126,34 +126,42 @@ def plan_visits(actor: Member = SYSTEM) -> int:
 
     Running it again plans nothing more. One change each for at most 500 visits. Raises Denied, Unavailable.
     """
+    left: Sequence[Waiting] = waiting()
     planned = 0
     while True:
-        count, more = _plan_some(actor)
-        planned += count
-        if not more:
+        with change(actor, N_("planned ahead"), FollowUp) as it:
+            calendar, day = team.work_calendar(), team.today()
+            book = diary(calendar, day)
+            _avoid_absences(it, book, day)
+            placed, left = _placed(book, left)
+            there = _have_planned([wait.customer for wait, _ in placed])
+            values = [_values(wait, place, calendar) for wait, place in placed if wait.customer not in there]
+            it.add_many(FollowUp, _NAMES, values)
+        planned += len(values)
+        if not left:
             return planned
 
 
-def _plan_some(actor: Member) -> tuple[int, bool]:
-    """Plan up to 500 visits in one change; how many, and whether there may be more."""
-    calendar, day = team.work_calendar(), team.today()
-    with change(actor, N_("planned ahead"), FollowUp) as it:
-        book = diary(calendar, day)
-        _avoid_absences(it, book, day)
-        values: list[Sequence[object]] = []
-        full: set[int] = set()
-        for wait in waiting():
-            if wait.owner in full:
-                continue
-            place = book.place(wait.owner, wait.ideal, wait.interval)
-            if place is None:
-                full.add(wait.owner)
-                continue
-            values.append(_values(wait, place, calendar))
-            if len(values) == MOST_IN_ONE_CHANGE:
-                break
-        it.add_many(FollowUp, _NAMES, values)
-    return len(values), len(values) == MOST_IN_ONE_CHANGE
+def _placed(book: Diary, waits: Sequence[Waiting]) -> tuple[list[tuple[Waiting, Place]], Sequence[Waiting]]:
+    """The first 500 of them with their places, and those that are left; whoever's year is full has no more."""
+    placed: list[tuple[Waiting, Place]] = []
+    full: set[int] = set()
+    for at, wait in enumerate(waits):
+        if len(placed) == MOST_IN_ONE_CHANGE:
+            return placed, waits[at:]
+        place = None if wait.owner in full else book.place(wait.owner, wait.ideal, wait.interval)
+        if place is None:
+            full.add(wait.owner)
+        else:
+            placed.append((wait, place))
+    return placed, ()
+
+
+def _have_planned(customers: Sequence[int]) -> set[int]:
+    """Which of these got a next step since they were looked at, from somebody else or another program."""
+    marks = ",".join("?" * len(customers))
+    sql = f"SELECT DISTINCT f.customer_id FROM follow_up f WHERE f.customer_id IN ({marks}) AND {PLANNED}"
+    return {number for (number,) in rows(sql, customers)}
 
 
 _NAMES = ("customer", "owner", "kind", "due_on", "original_due_on", "wanted_on", "origin", "subject")
