@@ -8,40 +8,26 @@ Text is literal, never markup, and every line is exactly as wide as the list.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
-from textual.message import Message
 from textual.strip import Strip
 
 from store.errors import Problem
 from tui import keys
 from tui.format import Tone, cell_width, cut, plain
 from tui.i18n import _
+from tui.widgets import row_messages
 from tui.widgets.pane import MOVES, Pane, quiet
-from tui.widgets.rows import BETWEEN, LEFT, Cell, Column, Key, Lines, Section, Span, fitted, layout
+from tui.widgets.rows import Cell, Column, Key, Lines, Section, Span, fitted, layout, row_segments, title_segments
 
 __all__ = ["Cell", "Column", "Key", "RecordList", "Section", "Span", "Tone", "layout"]
 
 Read = Callable[[Sequence[Any]], Mapping[Any, Any]]
 Look = Literal["row", "cursor", "blurred"]
-_MISSING: Span = ("…", "muted")
-
-
-class _FromList(Message):
-    """Something a list tells; ``control`` is for the selectors of ``@on``."""
-
-    def __init__(self, list: RecordList) -> None:
-        super().__init__()
-        self.list = list
-
-    @property
-    def control(self) -> RecordList:
-        """The list."""
-        return self.list
 
 
 class RecordList(Pane, can_focus=True):
@@ -69,26 +55,9 @@ class RecordList(Pane, can_focus=True):
     }
     """
 
-    class Highlighted(_FromList):
-        """The cursor is on another record (None: there is none)."""
-
-        def __init__(self, list: RecordList, key: Key | None) -> None:
-            super().__init__(list)
-            self.key = key
-
-    class Chosen(_FromList):
-        """Somebody wants to see this record."""
-
-        def __init__(self, list: RecordList, key: Key) -> None:
-            super().__init__(list)
-            self.key = key
-
-    class Failed(_FromList):
-        """The rows in view couldn't be read; they are drawn as ``…``."""
-
-        def __init__(self, list: RecordList, problem: Problem) -> None:
-            super().__init__(list)
-            self.problem = problem
+    Highlighted: TypeAlias = row_messages.Highlighted
+    Chosen: TypeAlias = row_messages.Chosen
+    Failed: TypeAlias = row_messages.Failed
 
     def __init__(
         self,
@@ -379,25 +348,14 @@ class RecordList(Pane, can_focus=True):
 
     def _draw(self, row: Any, look: Look, marked: bool) -> Strip:
         styles = self._styles(look)
-        base = styles[""]
-        caret = Segment(" ", base)
+        caret = Segment(" ", styles[""])
         if marked:
-            caret = Segment("◆", base if look == "cursor" else styles["accent"])
+            caret = Segment("◆", styles["accent"])
         elif look != "row":
-            caret = Segment("▌", base + Style(color=self.get_component_rich_style("record-list--caret").color))
-        segments = [caret, Segment(" " * (LEFT - 1), base)]
-        used = LEFT
-        for column, width in zip(self.columns, self._layout[1], strict=True):
-            if not width:
-                continue
-            if used > LEFT:
-                segments.append(Segment(" " * BETWEEN, base))
-                used += BETWEEN
-            cell = _MISSING if row is None else column.cell(row)
-            segments += fitted(cell, width, column.align, styles)
-            used += width
-        segments.append(Segment(" " * (self.line_width - used), base))
-        return Strip(segments, self.line_width).simplify()
+            colour = self.get_component_rich_style("record-list--caret").color
+            caret = Segment("▌", styles[""] + Style(color=colour))
+        segments = row_segments(self.columns, self._layout[1], row, self.line_width, styles)
+        return Strip([caret, *segments], self.line_width).simplify()
 
     def _heading_strip(self, section: Section, width: int) -> Strip:
         count = f" · {len(section.keys) + section.more}" if section.counted else ""
@@ -406,12 +364,7 @@ class RecordList(Pane, can_focus=True):
         return Strip([Segment(text, style)], cell_width(text)).adjust_cell_length(width, self.rich_style)
 
     def _header_strip(self) -> Strip:
-        style = self.tones["muted"]
-        segments = [Segment(" " * LEFT, style)]
-        for column, width in zip(self.columns, self._layout[1], strict=True):
-            if width:
-                segments += [Segment(" " * BETWEEN, style)] if len(segments) > 1 else []
-                segments += fitted((_(column.title), ""), width, column.align, {"": style})
+        segments = title_segments(self.columns, self._layout[1], self.tones["muted"])
         return Strip(segments).adjust_cell_length(self.line_width, self.rich_style).simplify()
 
     def _empty_strip(self, y: int, width: int) -> Strip:

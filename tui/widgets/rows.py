@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tui.format import Tone, cell_width, cut, plain
+from tui.i18n import _
 
 Row = TypeVar("Row")
 Key = int | str | tuple[Any, ...]
@@ -17,6 +18,7 @@ Span = tuple[str, Tone]
 Cell = Span | tuple[Span, ...]  # literal text in one tone, or pieces of it each in its own
 
 LEFT, RIGHT, BETWEEN = 2, 1, 1  # cells before the first column (caret), after the last, between two
+_MISSING: Span = ("…", "muted")
 TONES: tuple[Tone, ...] = ("", "bold", "muted", "accent", "good", "warning", "bad")
 
 
@@ -136,3 +138,30 @@ def fitted(cell: Cell, width: int, align: Literal["left", "right"], styles: Mapp
             break
     blank = [Segment(" " * room, styles[""])] if room > 0 else []
     return [*blank, *segments] if align == "right" else [*segments, *blank]
+
+
+def row_segments(
+    columns: Sequence[Column[Any]], widths: Sequence[int], row: Any, width: int, styles: Mapping[Tone, Style]
+) -> list[Segment]:
+    """The cells of a row behind the caret's cell, to the last of ``width`` cells; ``…`` for a row that wasn't read."""
+    base = styles[""]
+    segments, used = [Segment(" " * (LEFT - 1), base)], LEFT
+    for column, cells in zip(columns, widths, strict=True):
+        if not cells:
+            continue
+        if used > LEFT:
+            segments.append(Segment(" " * BETWEEN, base))
+            used += BETWEEN
+        segments += fitted(_MISSING if row is None else column.cell(row), cells, column.align, styles)
+        used += cells
+    return [*segments, Segment(" " * (width - used), base)]
+
+
+def title_segments(columns: Sequence[Column[Any]], widths: Sequence[int], style: Style) -> list[Segment]:
+    """The titles of the columns, each over its cells."""
+    segments = [Segment(" " * LEFT, style)]
+    for column, cells in zip(columns, widths, strict=True):
+        if cells:
+            segments += [Segment(" " * BETWEEN, style)] if len(segments) > 1 else []
+            segments += fitted((_(column.title), ""), cells, column.align, {"": style})
+    return segments
