@@ -242,6 +242,19 @@ async def test_what_cannot_be_done_says_why(ana: Member) -> None:
         assert "n adds one" in said(app)
 
 
+async def test_a_rep_is_told_before_typing_what_of_a_colleagues_cannot_be_changed(
+    ana: Member, li: Member, renewal: FollowUp
+) -> None:
+    app = app_of(li)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "m")
+        for key in ("e", "o", "x", "s"):
+            await press(pilot, key)
+            assert said(app) == "This belongs to a colleague; its owner or the lead may change it."
+        await press(pilot, "space", "enter")
+    assert FollowUp.load(renewal.id).status is Status.DONE
+
+
 async def test_somebody_elses_completion_is_told_and_the_text_stays(ana: Member, li: Member, renewal: FollowUp) -> None:
     app = app_of(ana)
     async with app.run_test(size=(80, 24)) as pilot:

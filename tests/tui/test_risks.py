@@ -391,6 +391,15 @@ async def test_the_lead_begins_with_everyones_and_m_shows_the_own(ana: Member, l
         assert rows_of(app).count == 1
 
 
+async def test_a_rep_is_told_at_once_that_a_risk_is_a_colleagues(ana: Member, li: Member, war: Risk) -> None:
+    app = app_of(li)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "m")
+        for key in ("e", "r", "a", "s", "o", "x"):
+            await press(pilot, key)
+            assert said(app) == "This belongs to a colleague; its owner or the lead may change it.", key
+
+
 async def test_the_filter_narrows_register_and_map(ana: Member, war: Risk, leaver: Risk) -> None:
     app = app_of(ana)
     async with app.run_test(size=WIDE) as pilot:

@@ -16,6 +16,7 @@ from store.followups import FollowUp, FollowUpRow, Kind, Outcome
 from store.records import Ref
 from tui import format
 from tui.i18n import _
+from tui.rights import refusal
 from tui.screens.base import HuddleScreen
 from tui.vocabulary import KIND, PRIORITY, options
 
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from tui.widgets.panel import Completing, Snoozing
     from tui.widgets.record_list import RecordList
 
+RIGHTS = {  # the verb of each key
+    "done": "completed",
+    "snooze": "snoozed",
+    "owner": "reassigned",
+    "edit": "edited",
+    "remove": "removed",
+}
 SNOOZES = (3, 7, 14)  # calendar days, beside the next working day
 
 
@@ -45,13 +53,16 @@ class FollowUpKeys(HuddleScreen):
         raise NotImplementedError
 
     def why_not(self, action: str) -> str | None:
-        """Nothing is selected, or it is done already."""
-        if action in ("done", "snooze", "owner", "edit", "remove"):
+        """Nothing is selected, it is done already, or it is a colleague's."""
+        if action in RIGHTS:
             row = self.selected()
             if row is None:
                 return _("Select a follow-up first; n adds one.")
             if action in ("done", "snooze") and row.status != "planned":
                 return _("This one is done already; u takes it back.")
+            return refusal(self.me, RIGHTS[action], FollowUp, row.owner_id)
+        if action in ("new", "log"):
+            return refusal(self.me, "added", FollowUp, self.me.id)
         if action == "note" and self.selected_customer() is None:
             return _("There is no customer here to write a note about.")
         if action == "copy" and self.selected_customer() is None:

@@ -50,12 +50,16 @@ class Welcome(App[bool]):
     def _fields(self) -> list[Field]:
         return [
             Field("name", _("Your team's name"), required=True, hint=_("Northern Sales")),
-            Field("person", _("Your name"), required=True, value=system_name()),
-            Field("currency", _("Currency, as three letters"), required=True, value=system_currency(), hint="EUR"),
-            Field("timezone", _("Time zone"), required=True, value=system_zone(), hint="Europe/Madrid"),
+            Field("person", _("Your name"), required=True, value=system_name(), suggested=True),
+            self._suggested("currency", _("Currency, as three letters"), system_currency(), "EUR"),
+            self._suggested("timezone", _("Time zone"), system_zone(), "Europe/Madrid"),
             Field("weekday", _("The weekly meeting is on"), "choice", value=0, options=self._days()),
-            Field("time", _("It begins at"), required=True, value="09:30", hint="09:30"),
+            self._suggested("time", _("It begins at"), "09:30", "09:30"),
         ]
+
+    @staticmethod
+    def _suggested(name: str, label: str, value: str, hint: str) -> Field:
+        return Field(name, label, required=True, value=value, hint=hint, suggested=True)
 
     @staticmethod
     def _days() -> list[tuple[object, str]]:

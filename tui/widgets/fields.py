@@ -33,7 +33,8 @@ class Field:
     some of them (several), an id (record, with ``shown`` as its label), a bool (yes). A day needs ``today``, money
     its ``currency``, a record ``find``.
     An empty field that isn't required gives "" (text, long) or None. ``warn`` answers what should be known about the
-    text so far ("" for nothing); it stands beside the label and refuses nothing.
+    text so far ("" for nothing); it stands beside the label and refuses nothing. What is ``suggested``, and any day or
+    figure, is selected when one comes to it, so that typing replaces it.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Field:
     today: date | None = None
     currency: str = "EUR"
     warn: Callable[[str], str] | None = None
+    suggested: bool = False
 
 
 class Wrong(ValueError):
@@ -230,7 +232,8 @@ def _wanted(value: object, otherwise: str) -> object:
 
 
 def _line(field: Field) -> Widget:
-    line = Line(_as_typed(field), placeholder=field.hint, select_on_focus=False)
+    whole = field.suggested or field.kind in ("day", "money", "number")
+    line = Line(_as_typed(field), placeholder=field.hint, select_on_focus=whole)
     line.cursor_blink = False
     return line
 

@@ -11,11 +11,12 @@ from textual.screen import ModalScreen
 from store import actions, agenda, meetings, team, topics
 from store.actions import ActionItem, ActionStatus
 from store.errors import N_
-from store.meetings import Headline, Occasion, Section, SectionKind, Series
+from store.meetings import Headline, Meeting, Occasion, Section, SectionKind, Series
 from store.records import Ref
 from store.topics import Topic
 from tui import format, keys
 from tui.i18n import _
+from tui.rights import refusal
 from tui.screens import SCREENS
 from tui.screens.base import HuddleScreen
 from tui.screens.meetings import forms
@@ -176,6 +177,14 @@ class MeetingScreen(HuddleScreen):
             return _("Only topics and sections have an order of their own.")
         if action == "followup" and (self.item is None or not self.item.line.customer):
             return _("There is no customer here to follow up.")
+        return self._may_not(action, kind)
+
+    def _may_not(self, action: str, kind: str) -> str | None:
+        """The agenda itself is the lead's to change."""
+        if action == "more_time" or (action in ("edit", "remove", "earlier", "later") and not kind):
+            return refusal(self.me, "edited", Section)
+        if action == "skip" or (action == "snooze" and kind != "action_item"):
+            return refusal(self.me, "moved", Meeting)
         return None
 
     def open_elsewhere(self) -> bool:
@@ -330,10 +339,13 @@ class MeetingScreen(HuddleScreen):
 
     def _move(self, by: int) -> None:
         before = list(self.rows)
+        moved: object = None
         if isinstance(self.row, Head):
-            self.perform(meetings.move_section, Section.load(self.row.section.id), by)
+            moved = self.perform(meetings.move_section, Section.load(self.row.section.id), by)
         elif self.item is not None and self.kind() == "topic":
-            self.perform(topics.move, Topic.load(self.item.line.ref.id), by)
+            moved = self.perform(topics.move, Topic.load(self.item.line.ref.id), by)
+        if moved is None:
+            return  # refused, and said so
         if list(self.rows) != before:
             self.say(_("Moved · u undo"))
         else:

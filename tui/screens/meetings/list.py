@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 
 from store import meetings, team
 from store.errors import N_
-from store.meetings import MeetingStatus, Occasion, Series
+from store.meetings import Meeting, MeetingStatus, Occasion, Series
 from tui import format, keys
 from tui.i18n import _
+from tui.rights import refusal
 from tui.screens.base import HuddleScreen
 from tui.screens.meetings import forms
 from tui.screens.meetings.cards import occasion_card, occasion_state
@@ -89,6 +90,8 @@ class MeetingList(HuddleScreen):
     def why_not(self, action: str) -> str | None:
         """What can't be done to this meeting."""
         one = self.one
+        if action == "edit":
+            return refusal(self.me, "edited", Series)
         if action not in ("done", "skip", "snooze", "note"):
             return None
         if one is None:
@@ -101,7 +104,7 @@ class MeetingList(HuddleScreen):
             return _("This meeting hasn't begun yet.")
         if action == "snooze" and meetings.is_over(one):
             return _("This meeting is over; only a coming one can be moved.")
-        return None
+        return refusal(self.me, "moved", Meeting) if action != "note" else None
 
     def relabel(self, id: str) -> str | None:
         """A skipped meeting can take place after all."""

@@ -14,6 +14,7 @@ from store.records import Ref
 from store.risks import RatingKind, Risk, RiskRow
 from tui import format, keys
 from tui.i18n import _
+from tui.rights import refusal
 from tui.screens.base import HuddleScreen
 from tui.screens.risks import forms, words
 from tui.screens.risks.board import RiskBoard
@@ -27,6 +28,15 @@ from tui.widgets.rating import Rate
 from tui.widgets.record_list import Cell, Column, RecordList, Section
 
 ON_A_ROW = ("done", "rate", "respond", "snooze", "owner", "note", "edit", "remove")
+RIGHTS = {  # the verb of each key
+    "done": "reviewed",
+    "rate": "rated",
+    "respond": "responded",
+    "snooze": "postponed",
+    "owner": "reassigned",
+    "edit": "edited",
+    "remove": "removed",
+}
 ON_A_LIVE_ROW = ("done", "rate", "snooze")
 
 
@@ -121,7 +131,9 @@ class Risks(HuddleScreen):
         return found if isinstance(found, RiskRow) else None
 
     def why_not(self, action: str) -> str | None:
-        """Nothing is selected, it is over, or nobody has rated it."""
+        """Nothing is selected, it is over, nobody has rated it, or it is a colleague's."""
+        if action == "new":
+            return refusal(self.me, "added", Risk, self.me.id)
         if action not in ON_A_ROW:
             return None
         row = self.row
@@ -131,7 +143,7 @@ class Risks(HuddleScreen):
             return _("This risk is over; a opens it again.")
         if action == "done" and row.score is None:
             return _("Nobody has rated it yet; r does.")
-        return None
+        return refusal(self.me, RIGHTS[action], Risk, row.owner_id) if action in RIGHTS else None
 
     def relabel(self, id: str) -> str | None:
         if id == "pane.next":
