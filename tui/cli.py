@@ -18,6 +18,7 @@ from store.calendar import now
 from store.database import exists
 from store.errors import N_, Problem, Reason, Unavailable
 from tui import config, i18n
+from tui.commands import plain
 from tui.i18n import _
 from tui.options import Options, open_demo
 
@@ -27,26 +28,19 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 
 
-def _plain() -> tuple[click.Command, ...]:
-    """The plain commands, of every domain."""
-    from tui import commands, deal_commands, import_commands
-
-    return (*commands.PLAIN, *deal_commands.PLAIN, *import_commands.PLAIN)
-
-
 class _Huddle(click.Group):
     """Says every problem of the store in one sentence, and leaves with 2.
 
-    The plain commands are imported when one of them is asked for, so that the screens open sooner.
+    The plain commands are imported when one of them is asked for.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *(str(command.name) for command in _plain())])
+        return sorted([*super().list_commands(ctx), *(str(command.name) for command in plain())])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         found = super().get_command(ctx, cmd_name)
         if found is None:
-            found = next((command for command in _plain() if command.name == cmd_name), None)
+            found = next((command for command in plain() if command.name == cmd_name), None)
         return found
 
     def invoke(self, ctx: click.Context) -> object:
@@ -55,7 +49,7 @@ class _Huddle(click.Group):
             _check_clock()
             return super().invoke(ctx)
         except Problem as problem:
-            from tui.commands import sentence
+            from tui.commands.core import sentence
 
             click.echo(sentence(problem), err=True)
             sys.exit(2)

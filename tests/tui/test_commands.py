@@ -32,7 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, monday: object) -> Ite
     monkeypatch.setenv("HUDDLE_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.delenv("HUDDLE_DB", raising=False)
     monkeypatch.setattr(options, "account", lambda: "ana")
-    monkeypatch.setattr("tui.commands.account", lambda: "ana")
+    monkeypatch.setattr("tui.commands.core.account", lambda: "ana")
     yield tmp_path
     close_store()
 

@@ -110,7 +110,7 @@ def test_somebody_who_may_only_look_imports_nothing(viewer: Member, store_file: 
 def test_a_long_import_shows_its_progress_on_standard_error(
     ana: Member, store_file: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.import_commands.LONG", 2)
+    monkeypatch.setattr("tui.commands.importing.LONG", 2)
     file.write_text("name\nA\nB\nC\n", encoding="utf-8")
     result = run(store_file, "customers", str(file))
     assert "Importing" in result.stderr and "Importing" not in result.stdout

@@ -26,10 +26,11 @@ TO_COME = {
 }
 
 
-def summary(counts: Mapping[Act, int], planned: bool = False) -> str:
-    """``3 created · 1 updated · 12 unchanged · 2 rejected``; of a plan ``3 to create · …``."""
+def summary(counts: Mapping[Act, int], planned: bool = False, brief: bool = False) -> str:
+    """``3 created · 1 updated · 12 unchanged · 2 rejected``; of a plan ``3 to create · …``; ``brief`` without zeros."""
     table = TO_COME if planned else COUNTED
-    return " · ".join(ngettext(*table[act.value], n).format(n=format.number(n)) for act, n in counts.items())
+    told = [(act, n) for act, n in counts.items() if n or not brief]
+    return " · ".join(ngettext(*table[act.value], n).format(n=format.number(n)) for act, n in told)
 
 
 def told(row: PlannedRow) -> str:

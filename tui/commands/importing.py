@@ -76,7 +76,7 @@ def _bar(total: int, quiet: bool) -> Iterator[Callable[[int, int], None] | None]
 
 def _show_outcome(outcome: Outcome, as_json: bool) -> None:
     from store.importing import Act
-    from tui.import_words import summary
+    from tui.importing_words import summary
 
     rejected = str(outcome.rejected) if outcome.rejected else None
     if as_json:
@@ -95,7 +95,7 @@ def _show_outcome(outcome: Outcome, as_json: bool) -> None:
 
 
 def _show_plan(plan: Plan, as_json: bool) -> None:
-    from tui.import_words import summary
+    from tui.importing_words import summary
 
     if as_json:
         rows = [_as_object(plan, index) for index in range(len(plan.acts))]
@@ -122,7 +122,7 @@ def _as_object(plan: Plan, index: int) -> dict[str, object]:
 
 def _as_line(plan: Plan, index: int) -> str:
     """``    12  update    Northwind       city: – → Jaén``."""
-    from tui.import_words import told
+    from tui.importing_words import told
 
     row = plan.row(index)
     cells = (f"{row.line:>6}", format.fit(_(row.act.value), 8), format.fit(format.plain(row.title), 30), told(row))

@@ -1,8 +1,4 @@
-"""The plain commands, for scripts and cron: data on standard output, no Textual.
-
-What a person must mend is one sentence on standard error and exit 2; ``cli.py`` sees to that for problems of
-the store, ``click`` for wrong options.
-"""
+"""The foundation's commands: what is due, quick entry, the people, backup and restore, a check, a new team."""
 
 from __future__ import annotations
 

@@ -1,0 +1,16 @@
+"""The plain commands, for scripts and cron: data on standard output, no Textual.
+
+What a person must mend is one sentence on standard error and exit 2; ``cli.py`` sees to that for problems of
+the store, ``click`` for wrong options.
+"""
+
+from __future__ import annotations
+
+import click
+
+
+def plain() -> tuple[click.Command, ...]:
+    """Every plain command; imported when one of them is asked for, so that the screens open sooner."""
+    from tui.commands import core, customers, deals, importing
+
+    return (*core.PLAIN, *customers.PLAIN, *deals.PLAIN, *importing.PLAIN)
