@@ -122,9 +122,9 @@ def scores_cell(row: Judged) -> Cell:
 
 def computed_cell(row: Judged) -> Cell:
     """What revenue says, where a class set by hand says otherwise."""
-    if not row.by_hand or row.computed == row.value_class:
+    if not row.by_hand or row.computed in ("", row.value_class):
         return ("", "")
-    return (_("computed {value}").format(value=row.computed or NONE), "warning")
+    return (_("computed {value}").format(value=row.computed), "warning")
 
 
 def owner_cell(row: Judged) -> Cell:
