@@ -28,7 +28,7 @@ class Palette(Pick):
         super().__init__(_("Go to or do"), self._find, placeholder=_("An action, a screen, a name…"), most=MOST)
         self.about = screen
         self.acts: dict[Hashable, Callable[[], object]] = {}
-        self.fixed = [*self._actions(screen), *self._places(), *self._themes()]
+        self.fixed = [*self._actions(screen), *self._places(), self._import(), *self._themes()]
 
     def _actions(self, screen: HuddleScreen) -> Iterator[Hit]:
         """What the screen can do now, in the words of its keys."""
@@ -53,6 +53,17 @@ class Palette(Pick):
             id = f"screen:{place.name}"
             self.acts[id] = lambda name=place.name: self.about.app.switch_mode(name)  # type: ignore[misc]  # late
             yield id, _(place.title), place.key
+
+    def _import(self) -> Hit:
+        """Rows of a spreadsheet, which have no key of their own."""
+
+        def begin() -> None:
+            from tui.screens import importing
+
+            self.about.call_later(importing.begin, self.about)  # its answers are for that screen
+
+        self.acts["import"] = begin
+        return "import", _("Import customers, follow-ups or bookings from a file"), ""
 
     def _themes(self) -> Iterator[Hit]:
         own = {name: word for word, name in NAMES.items()}
