@@ -1,4 +1,4 @@
-"""The figures that the team's own records answer: follow-ups done, on-time rate, new customers.
+"""The figures that the team's own records answer: revenue, deals won, follow-ups done, on-time rate, new customers.
 
 Each is read for all goals together, as counts per member and day, so that the number of queries is that of the
 metrics in use and never that of the goals. A day is the team's local day.
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
+from store import deals
 from store.calendar import utc_of
 from store.database import rows
 from store.figures import THOUSANDTHS
@@ -42,7 +43,7 @@ class Tally:
         }
 
     def value(self, metric: Metric, owner: int | None, first: date, last: date) -> int | None:
-        """A member's figure (everybody's without one) over these days, in thousandths.
+        """A member's figure (everybody's without one) over these days: money in minor units, the others in thousandths.
 
         The on-time rate is None while nothing has fallen due; counts are 0 then.
         """
@@ -52,7 +53,7 @@ class Tally:
                 n, of = n + count.n, of + count.of
         if metric is Metric.ON_TIME_RATE:
             return round(100 * n * THOUSANDTHS / of) if of else None
-        return n * THOUSANDTHS
+        return n if metric is Metric.REVENUE else n * THOUSANDTHS
 
 
 def _edges(first: date, last: date, zone: str) -> str:
@@ -71,6 +72,16 @@ _DAYS = (
 def _counts(sql: str, first: date, last: date, zone: str) -> list[Count]:
     found = rows(_DAYS + sql, (_edges(first, last, zone),))
     return [Count(owner, date.fromisoformat(day), *numbers) for owner, day, *numbers in found]
+
+
+def revenue(first: date, last: date, zone: str) -> list[Count]:
+    """What was booked, less what was taken back, in minor units, by who is credited and the day of the booking."""
+    return [Count(*found) for found in deals.revenue_by_day(first, last)]
+
+
+def deals_won(first: date, last: date, zone: str) -> list[Count]:
+    """Deals won, by their owner and the day on which they were closed."""
+    return [Count(*found) for found in deals.won_by_day(first, last)]
 
 
 def followups_done(first: date, last: date, zone: str) -> list[Count]:
@@ -119,6 +130,8 @@ def new_customers(first: date, last: date, zone: str) -> list[Count]:
 
 
 READ: dict[Metric, Callable[[date, date, str], list[Count]]] = {
+    Metric.REVENUE: revenue,
+    Metric.DEALS_WON: deals_won,
     Metric.FOLLOWUPS_DONE: followups_done,
     Metric.ON_TIME_RATE: kept_promises,
     Metric.NEW_CUSTOMERS: new_customers,

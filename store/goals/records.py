@@ -20,12 +20,16 @@ class Metric(StrEnum):
     """Where the figure comes from: typed in with each check-in, or counted from the team's own records."""
 
     TYPED = "typed"
+    REVENUE = "revenue"
+    DEALS_WON = "deals_won"
     FOLLOWUPS_DONE = "followups_done"
     ON_TIME_RATE = "on_time_rate"
     NEW_CUSTOMERS = "new_customers"
 
 
 COUNTED = {  # a counted metric brings its own shape and unit
+    Metric.REVENUE: (Shape.SUM, Unit.MONEY),
+    Metric.DEALS_WON: (Shape.SUM, Unit.NUMBER),
     Metric.FOLLOWUPS_DONE: (Shape.SUM, Unit.NUMBER),
     Metric.ON_TIME_RATE: (Shape.LEVEL, Unit.PERCENT),
     Metric.NEW_CUSTOMERS: (Shape.SUM, Unit.NUMBER),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import customers, followups, goals, notes, team
+from store import customers, deals, followups, goals, notes, team
 from store.calendar import Period, PeriodKind, WorkCalendar, clock, period_of, utc_of
 from store.changes import change, undo
 from store.customers import CustomerKind
@@ -677,3 +677,16 @@ def test_the_meeting_sees_goals_off_pace_the_worst_first(
     assert [line.tone for line in lines] == ["bad", "bad", "warning", "warning"]
     assert str(lines[2].state) == "▲ at risk · pace 0.80"
     assert [line.text for line in goals.for_meeting(date(2026, 11, 16), 2)] == ["worst", "bad"]
+
+
+def test_revenue_and_deals_won_are_read_from_the_bookings(ana: Member, li: Member, add: Callable[..., Goal]) -> None:
+    mine = add("Revenue", owner=li, metric=Metric.REVENUE, target=1_000_00)
+    ours = add("Revenue of all", metric=Metric.REVENUE, target=2_000_00)
+    won = add("Won", owner=li, metric=Metric.DEALS_WON, target=4_000)
+    customer = customers.add(li, "Northwind", owner=li)
+    deal = deals.add(li, customer, "Sensors", amount=300_00)
+    deals.win(li, deal)
+    deals.book(ana, customers.Customer.load(customer.id), 50_00, owner=ana)
+    assert [read(goal).current for goal in (mine, ours, won)] == [300_00, 350_00, 1_000]
+    deals.reopen(li, deals.Deal.load(deal.id))
+    assert [read(goal).current for goal in (mine, ours, won)] == [0, 50_00, 0]

@@ -32,6 +32,8 @@ STATUS: dict[Status, tuple[str, Tone]] = {
 }
 METRIC: dict[Metric, str] = {
     Metric.TYPED: N_("typed in"),
+    Metric.REVENUE: N_("revenue"),
+    Metric.DEALS_WON: N_("deals won"),
     Metric.FOLLOWUPS_DONE: N_("follow-ups done"),
     Metric.ON_TIME_RATE: N_("on-time rate"),
     Metric.NEW_CUSTOMERS: N_("new customers"),
