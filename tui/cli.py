@@ -124,7 +124,9 @@ def _show(options: Options, actor: Member) -> None:
     from store.today import badges
     from tui import newday
     from tui.app import HuddleApp
+    from tui.terminal import accept_any_byte
 
+    accept_any_byte()
     app = HuddleApp(actor, demo=options.demo, config=options.settings, badges=badges, daily=newday.begin)
     app.run(mouse=options.wants_mouse)
     report = app.report()

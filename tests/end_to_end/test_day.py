@@ -179,6 +179,21 @@ def test_ctrl_c_says_how_to_leave_and_keeps_what_is_being_typed(
 
 
 @pytest.mark.usefixtures("begun")
+def test_bytes_of_another_encoding_end_nothing(home: dict[str, str], plain: Callable[..., str]) -> None:
+    with opened(home) as terminal:
+        terminal.wait_for("1Today")
+        type_entry(terminal, "call - Jos")
+        os.write(terminal.fd, b"\xe9 \xff")
+        terminal.press(" today")
+        terminal.wait_for("today")
+        terminal.press("enter")
+        terminal.wait_for("Added")
+        terminal.press("q")
+        assert terminal.wait() == 0
+    assert subjects(plain) == ["Jos\ufffd \ufffd"]
+
+
+@pytest.mark.usefixtures("begun")
 def test_a_terminal_that_shrinks_and_grows_keeps_what_was_on_it(home: dict[str, str]) -> None:
     with opened(home) as terminal:
         terminal.wait_for("1Today")
