@@ -266,6 +266,19 @@ async def test_somebody_elses_completion_is_told_and_the_text_stays(ana: Member,
         assert panel.note.value == "my note"
 
 
+async def test_a_terminal_that_was_too_small_gives_the_keys_back_to_the_panel(ana: Member, renewal: FollowUp) -> None:
+    app = app_of(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "space")
+        await pilot.resize_terminal(30, 8)
+        await pilot.pause(0.2)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause(0.2)
+        await press(pilot, "a", "enter")
+        assert not app.screen.query(Completing)
+    assert FollowUp.load(renewal.id).outcome is Outcome.ADVANCED
+
+
 async def test_a_panel_keeps_to_its_record_when_the_list_moves_under_it(
     ana: Member, li: Member, renewal: FollowUp
 ) -> None:

@@ -227,7 +227,7 @@ class HuddleScreen(Screen[None]):
                 self.mount(TooSmall(self.TITLE_, self.LEAST), before=self.query_one(Status))
             else:
                 self.query(TooSmall).remove()
-                self.focus_list()
+                self._focus_open()
             self.refresh_bindings()
 
     def focus_list(self) -> None:
@@ -235,6 +235,15 @@ class HuddleScreen(Screen[None]):
         pair = self.list_detail
         target: Widget | None = pair.list if pair is not None else None
         (target or next(iter(self.query("RecordList")), self)).focus()
+
+    def _focus_open(self) -> None:
+        """Give the keys back to what is open over the list: a panel, quick entry, the filter; else to the list."""
+        for line in (*self.query("Panel"), *self.query("QuickEntry"), *self.query("FilterInput")):
+            for widget in line.walk_children(with_self=True):
+                if isinstance(widget, Widget) and widget.can_focus:
+                    widget.focus()
+                    return
+        self.focus_list()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hidden while letters belong to a field; greyed when the screen knows why it can't be done."""
