@@ -11,8 +11,13 @@ import unicodedata
 from functools import lru_cache
 
 FORMS = frozenset(
-    "sl sll slu sa sau sal slp sc scoop gmbh ag kg ohg ug ev mbh ltd limited llc llp inc incorporated corp corporation"
-    " co company plc pte pty bv nv srl spa sas sarl sasu snc lda ltda oy oyj ab as asa aps kk kft zrt doo sro".split()
+    (
+        *("sl", "sll", "slu", "sa", "sau", "sal", "slp", "sc", "scoop", "gmbh", "ag", "kg"),
+        *("ohg", "ug", "ev", "mbh", "ltd", "limited", "llc", "llp", "inc", "incorporated", "corp", "corporation"),
+        *("co", "company", "plc", "pte", "pty", "bv", "nv", "srl", "spa", "sas", "sarl", "sasu"),
+        *("snc", "lda", "ltda", "oy", "oyj", "ab", "as", "asa", "aps", "kk", "kft", "zrt"),
+        *("doo", "sro"),
+    )
 )
 CHINESE_FORMS = re.compile(
     r"(?:集团)?(?:股份)?(?:有限责任公司|有限公司|股份公司|责任公司|公司|集团)$|(?:有限責任公司|有限公司|株式会社)$"
