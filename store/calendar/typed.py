@@ -28,7 +28,9 @@ Groups = dict[str, str]
 Reader = Callable[[Groups, date, bool], date | None]
 
 _WORD_ENDS = r"(?=[\s,;，；、。]|$|[\u4e00-\u9fff])"
-_BEFORE = rf"(?:(?:{'|'.join(part for name in WEEKDAYS for part in (name, name[:3]))}),?\ +)?"  # Thu 26 Nov, as we write it
+# Thu 26 Nov, as we write it
+_WEEKDAY_WORDS = "|".join(part for name in WEEKDAYS for part in (name, name[:3]))
+_BEFORE = rf"(?:(?:{_WEEKDAY_WORDS}),?\ +)?"
 _N = r"(?P<n>\d{1,4}|[一二两三四五六七八九十]{1,3})"
 
 
