@@ -46,7 +46,8 @@ def parse_day(text: str, today: date, calendar: WorkCalendar | None = None) -> d
     today, tod, tomorrow, tom, yesterday; fri, friday (the next one after today; on a Friday the one in a
     week), this fri and next fri (the one of this or of the next calendar week, which begins on Monday);
     +3d, +2w, +1m; 30 Nov, Nov 30, 11-30 and 11/30 (always month-day; the next such day on or after today);
-    30 Nov 2026, 2026-11-30, 2026/11/30; a weekday before such a day is not looked at; 今天 明天 后天 大后天 昨天 前天, 周五 星期五 礼拜五, 本周五, 下周五,
+    30 Nov 2026, 2026-11-30, 2026/11/30; a weekday before such a day is not looked at;
+    今天 明天 后天 大后天 昨天 前天, 周五 星期五 礼拜五, 本周五, 下周五,
     11月30日, 2026年11月30日, 3天后, 两周后, 一个月后.
 
     With a calendar, a distance (+3d, 3天后) ends on a working day; a day that was named stays as named.
