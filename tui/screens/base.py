@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.records import Ref
     from store.team import Member
     from tui.app import HuddleApp
+    from tui.screens.meetings.entry import ActionEntry
     from tui.widgets.filter import FilterInput
     from tui.widgets.list_detail import ListDetail
     from tui.widgets.panel import Panel
@@ -33,8 +34,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 WIDE = 100  # columns from which list and detail stand side by side
-FRAME_IDS = ("filter", "mine", "undo", "quick_entry", "help", "palette", "back", "quit", "pane.next", "pane.previous")
+FRAME_IDS = (
+    "topic",
+    "action_item",
+    "filter",
+    "mine",
+    "undo",
+    "quick_entry",
+    "help",
+    "palette",
+    "back",
+    "quit",
+    "pane.next",
+    "pane.previous",
+)
 OURS = {key.action.partition("(")[0] for key in keys.KEYS.values()}
+ABOUT_A_RECORD = {"topic", "action_item"}
 WHEN_SMALL = {"go", "back", "quit"}
 
 
@@ -80,6 +95,10 @@ class HuddleScreen(Screen[None]):
 
     def show(self, ref: Ref) -> None:
         """Put the cursor on this record."""
+
+    def subject(self) -> Ref | None:
+        """The record under the cursor: what a topic or an action item that is raised here is about."""
+        return None
 
     # What a screen uses
 
@@ -255,7 +274,20 @@ class HuddleScreen(Screen[None]):
             return place(str(parameters[0])) is not None
         if (action == "mine" and not self.HAS_MINE) or (action == "filter" and not self.FILTERS):
             return False
-        return None if self.why_not(action) else True
+        if action in ABOUT_A_RECORD and not self._has_subjects:
+            return False
+        return None if self._against(action) else True
+
+    @property
+    def _has_subjects(self) -> bool:
+        own = type(self)
+        return own.subject is not HuddleScreen.subject or own.action_topic is not HuddleScreen.action_topic
+
+    def _against(self, action: str) -> str | None:
+        """Why this can't be done now, by the screen, or because nothing is selected."""
+        if action in ABOUT_A_RECORD and type(self).subject is not HuddleScreen.subject and self.subject() is None:
+            return _("Select a row first.")
+        return self.why_not(action)
 
     def relabel(self, id: str) -> str | None:
         """Other words for a key than the table's, by what is open now (N_)."""
@@ -270,7 +302,7 @@ class HuddleScreen(Screen[None]):
             return  # asking what every key does would take a tenth of a cursor key's time
         active = self.active_bindings.get(event.key)
         if active is not None and not active.enabled and active.node is self:
-            self.complain(self.why_not(active.binding.action.partition("(")[0]) or "")
+            self.complain(self._against(active.binding.action.partition("(")[0]) or "")
             event.stop()
 
     @on(Bar.Wanted)
@@ -363,6 +395,27 @@ class HuddleScreen(Screen[None]):
     def on_quick_entry_left(self, event: QuickEntry.Left) -> None:
         """Added, or cancelled."""
         self.query("QuickEntry").remove()
+        self.focus_list()
+        if event.said:
+            self.done(event.said)
+
+    def action_topic(self) -> None:
+        """Raise a topic for the meeting about the record under the cursor."""
+        from tui.screens import raising
+
+        ref = self.subject()
+        if ref is not None:
+            raising.topic(self, ref)
+
+    def action_action_item(self) -> None:
+        """Agree on an action item about the record under the cursor."""
+        from tui.screens import raising
+
+        raising.action_item(self, self.subject())
+
+    def on_action_entry_left(self, event: ActionEntry.Left) -> None:
+        """The line of an action item was written, or cancelled."""
+        self.query("ActionEntry").remove()
         self.focus_list()
         if event.said:
             self.done(event.said)

@@ -170,6 +170,11 @@ class FollowUps(FollowUpKeys):
     def selected_list(self) -> RecordList:
         return self.query_one(RecordList)
 
+    def subject(self) -> Ref | None:
+        """The follow-up under the cursor, or the customer or deal that has no next step."""
+        key = self.query_one(RecordList).key
+        return Ref(*key) if isinstance(key, tuple) else Ref("follow_up", key) if isinstance(key, int) else None
+
     def show(self, ref: Ref) -> None:
         """Put the cursor on a follow-up, showing everyone's where it needs that."""
         record = FollowUp.get_or_none(FollowUp.id == ref.id)

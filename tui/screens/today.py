@@ -148,6 +148,10 @@ class Today(FollowUpKeys):
     def selected_list(self) -> RecordList:
         return self.query_one(RecordList)
 
+    def subject(self) -> Ref | None:
+        """The record of the line under the cursor."""
+        return self.current.ref if self.current is not None else None
+
     def show(self, ref: Ref) -> None:
         """Put the cursor on this record, when it is among today's."""
         self.query_one(RecordList).move_to(ref)

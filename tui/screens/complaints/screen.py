@@ -133,6 +133,11 @@ class Complaints(FollowUpKeys):
 
     # Whose are shown, and the way back
 
+    def subject(self) -> Ref | None:
+        """The complaint under the cursor."""
+        row = self.row
+        return Ref("complaint", row.id) if row is not None else None
+
     def show(self, ref: Ref) -> None:
         """Put the cursor on a complaint or an answer, among everybody's where it needs that."""
         key = ref.id if ref.kind == "complaint" else (ANSWER, ref.id)

@@ -80,6 +80,11 @@ class Customers(FollowUpKeys):
         """Everything about the customer under the cursor."""
         return customer_card(rows.key) if isinstance(rows.key, int) else []
 
+    def subject(self) -> Ref | None:
+        """The customer under the cursor."""
+        row = self.row
+        return Ref("customer", row.id) if row is not None else None
+
     def show(self, ref: Ref) -> None:
         """Put the cursor on a customer, or on that of a contact; everyone's are shown where it needs that."""
         number = ref.id

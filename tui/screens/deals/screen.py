@@ -144,6 +144,11 @@ class Deals(HuddleScreen):
         written = notes.about(Ref("deal", number))
         return words.detail_lines(found, card, planned, done, written, self.day, self.currency)
 
+    def subject(self) -> Ref | None:
+        """The deal under the cursor."""
+        row = self.row
+        return Ref("deal", row.id) if row is not None else None
+
     def show(self, ref: Ref) -> None:
         """Put the cursor on a deal, showing everyone's, and those closed since then, where it needs that."""
         if not self.pair.move_to(ref.id):

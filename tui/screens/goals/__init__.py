@@ -100,6 +100,11 @@ class Goals(HuddleScreen):
         row = self.query_one(RecordList).row
         return row if isinstance(row, GoalRow) else None
 
+    def subject(self) -> Ref | None:
+        """The goal under the cursor."""
+        row = self.selected()
+        return Ref("goal", row.id) if row is not None else None
+
     def show(self, ref: Ref) -> None:
         """Put the cursor on a goal, showing everyone's where it needs that."""
         rows = self.query_one(RecordList)

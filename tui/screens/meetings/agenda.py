@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from textual import on
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
@@ -17,11 +16,10 @@ from store.topics import Topic
 from tui import format, keys
 from tui.i18n import _
 from tui.rights import refusal
-from tui.screens import SCREENS
+from tui.screens import SCREENS, raising
 from tui.screens.base import HuddleScreen
 from tui.screens.meetings import forms
 from tui.screens.meetings.cards import card, label
-from tui.screens.meetings.entry import ActionEntry
 from tui.screens.meetings.head import MeetingHead
 from tui.screens.meetings.rows import (
     Head,
@@ -42,7 +40,6 @@ from tui.widgets.detail import Detail, Line
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Cell, Column, Key, RecordList
 from tui.widgets.record_list import Section as Rows
-from tui.widgets.status import Status
 
 OURS = ("topic", "action_item", "headline")  # the kinds that live on this screen
 
@@ -214,30 +211,9 @@ class MeetingScreen(HuddleScreen):
 
     def action_action_item(self) -> None:
         """Agree on an action item in one line, linked to the record under the cursor."""
-        if self.series is None:
-            return
-        following, day, people = meetings.following(self.series), team.today(), team.members()
-        ref = self.item.line.ref if self.item is not None and self.kind() != "action_item" else None
-        topic = ref.id if ref is not None and ref.kind == "topic" else None
-
-        def write(found: actions.Reading) -> str:
-            assert found.owner is not None
-            origin = None if topic is not None else ref
-            made = actions.add(self.me, found.title, found.owner.id, found.due_on, origin=origin, topic=topic)
-            words = _("{name} does it until {day} · u undo")
-            return words.format(name=format.plain(found.owner.name), day=format.day(made.due_on, day))
-
-        panel = ActionEntry(
-            lambda line: actions.read(line, self.me, people, day, following), write, self.about() if ref else ""
-        )
-        self.mount(panel, before=self.query_one(Status))
-
-    @on(ActionEntry.Left)
-    def _entered(self, event: ActionEntry.Left) -> None:
-        self.query(ActionEntry).remove()
-        self.focus_list()
-        if event.said:
-            self.done(event.said)
+        if self.series is not None:
+            ref = self.item.line.ref if self.item is not None and self.kind() != "action_item" else None
+            raising.action_item(self, ref, self.about() if ref else "")
 
     def action_new(self) -> None:
         """What the section under the cursor takes: a headline, an action item, a topic; else a new section."""

@@ -113,6 +113,11 @@ class Risks(HuddleScreen):
         """Whose it is, while everyone's are shown."""
         return ("" if self.mine else row.owner, "muted")
 
+    def subject(self) -> Ref | None:
+        """The risk under the cursor."""
+        row = self.row
+        return Ref("risk", row.id) if row is not None else None
+
     def show(self, ref: Ref) -> None:
         """Put the cursor on a risk, showing everyone's where it needs that."""
         if not self.rows.move_to(ref.id) and (self.mine or self.filter_text):

@@ -162,6 +162,11 @@ class Training(TrainingKeys):
 
     # Going to a record
 
+    def subject(self) -> Ref | None:
+        """The plan under the cursor."""
+        row = self.row
+        return Ref("training_plan", row.id) if isinstance(row, PlanRow) else None
+
     def show(self, ref: Ref) -> None:
         """Put the cursor on a plan, a programme, or a step of a plan."""
         kind, number = (PROGRAMME if ref.kind == "programme" else PLAN), ref.id
