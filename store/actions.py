@@ -107,6 +107,8 @@ def _read(where: str, values: Sequence[object], order: str = ORDER) -> list[Acti
 
 def listed(numbers: Sequence[int]) -> dict[int, ActionRow]:
     """The rows of these action items, by id."""
+    if not numbers:
+        return {}
     marks = ",".join("?" * len(numbers))
     return {row.id: row for row in _read(f"a.id IN ({marks})", numbers)}
 

@@ -83,6 +83,8 @@ _TOUCHES = "SELECT d.id, " + ", ".join(
 
 def touches(numbers: Sequence[int], day: date) -> dict[int, Touch]:
     """The contacts of these deals as seen on ``day``, by id."""
+    if not numbers:
+        return {}
     return _touches(f"d.id IN ({','.join(map(str, map(int, numbers)))})", [], day)
 
 

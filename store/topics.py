@@ -123,6 +123,8 @@ def about(ref: Ref) -> list[TopicRow]:
 
 def listed(numbers: Sequence[int]) -> dict[int, TopicRow]:
     """The rows of these topics, by id."""
+    if not numbers:
+        return {}
     marks = ",".join("?" * len(numbers))
     return {row.id: row for row in _read(f"t.id IN ({marks})", numbers)}
 

@@ -136,6 +136,8 @@ WIDTH = 20  # columns of ROW
 
 def listed(numbers: Sequence[int]) -> dict[int, ComplaintRow]:
     """The rows of these complaints, by id."""
+    if not numbers:
+        return {}
     marks = ",".join("?" * len(numbers))
     return {row.id: row for row in _read(f"WHERE k.id IN ({marks})", numbers)}
 

@@ -166,6 +166,8 @@ def ids(since: date, owner: int | None = None, customer: int | None = None, text
 
 def listed(numbers: Sequence[int]) -> dict[int, AnswerRow]:
     """The rows of these answers, by id."""
+    if not numbers:
+        return {}
     marks = ",".join("?" * len(numbers))
     return {row.id: row for row in map(_row, rows(f"{ROW} WHERE s.id IN ({marks})", numbers))}
 

@@ -87,6 +87,8 @@ LAST_CONTACT = (
 
 def listed(numbers: Sequence[int]) -> dict[int, CustomerRow]:
     """The rows of these customers, by id."""
+    if not numbers:
+        return {}
     marks = ",".join("?" * len(numbers))
     found = rows(
         "SELECT c.id, c.name, c.kind, coalesce(c.value_class, ''), c.need, c.city, c.owner_id, coalesce(m.name, ''),"

@@ -130,6 +130,8 @@ FIELDS = 22  # of a row
 
 def listed(numbers: Sequence[int]) -> dict[int, DealRow]:
     """The rows of these deals, by id."""
+    if not numbers:
+        return {}
     marks = ",".join("?" * len(numbers))
     return {row.id: row for row in map(_row, rows(f"{ROW}{FROM} WHERE d.id IN ({marks})", numbers))}
 

@@ -61,6 +61,8 @@ ROW = (
 
 def listed(numbers: Sequence[int]) -> dict[int, FollowUpRow]:
     """The rows of these follow-ups, by id."""
+    if not numbers:
+        return {}
     marks = ",".join("?" * len(numbers))
     return {row.id: row for row in map(_row, rows(f"{ROW} WHERE f.id IN ({marks})", numbers))}
 

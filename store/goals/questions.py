@@ -167,6 +167,8 @@ ROW = (
 
 def listed(numbers: Sequence[int], day: date, calendar: WorkCalendar | None = None) -> dict[int, GoalRow]:
     """The rows of these goals as they stand on this day, by id."""
+    if not numbers:
+        return {}
     marks = ",".join("?" * len(numbers))
     return {row.id: row for row in _rows(f"g.id IN ({marks})", numbers, day, calendar)}
 

@@ -173,6 +173,8 @@ FROM = " FROM risk r LEFT JOIN member m ON m.id = r.owner_id"
 
 def listed(numbers: Sequence[int]) -> dict[int, RiskRow]:
     """The rows of these risks, by id."""
+    if not numbers:
+        return {}
     marks = ",".join("?" * len(numbers))
     return {row.id: row for row in map(_row, rows(f"{ROW}{FROM} WHERE r.id IN ({marks})", numbers))}
 

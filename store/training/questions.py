@@ -114,6 +114,8 @@ class PlanRow(NamedTuple):
 
 def listed(numbers: Sequence[int], day: date) -> dict[int, PlanRow]:
     """The rows of these plans on this day, by id."""
+    if not numbers:
+        return {}
     marks = ",".join("?" * len(numbers))
     found = rows(
         "SELECT p.id, p.member_id, m.name, p.programme_id, p.title, g.kind, p.day_0, p.coach_id, coalesce(c.name, ''),"

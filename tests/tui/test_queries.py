@@ -14,7 +14,7 @@ from tui.screens import SCREENS
 from tui.screens.base import HuddleScreen
 
 MOST = 25  # statements of one filling, detail and badges not counted; a walk over rows makes hundreds
-MOST_OF = {"meeting": 60}  # a dozen sections, each with questions of its own
+MOST_OF = {"meeting": 65}  # a dozen sections over every domain, each with questions of its own
 # not doubled: there is one team and one series of meetings, whose sections are asked for one after the other
 ONE = ("change", "change_entry", "team", "member", "holiday", "absence", "series", "section", "stage")
 
@@ -79,4 +79,4 @@ async def test_the_detail_of_a_follow_up_asks_little(demo: Member, monkeypatch: 
         assert isinstance(screen, HuddleScreen) and screen.list_detail is not None
         with counting(monkeypatch) as found:
             screen.list_detail.follow()
-        assert len(found) <= 12, "\n".join(found)
+        assert len(found) <= 14, "\n".join(found)

@@ -35,18 +35,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 WIDE = 100  # columns from which list and detail stand side by side
 FRAME_IDS = (
-    "topic",
-    "action_item",
-    "filter",
-    "mine",
-    "undo",
-    "quick_entry",
-    "help",
-    "palette",
-    "back",
-    "quit",
-    "pane.next",
-    "pane.previous",
+    *("topic", "action_item", "filter", "mine", "undo", "quick_entry", "help", "palette", "back", "quit"),
+    *("pane.next", "pane.previous"),
 )
 OURS = {key.action.partition("(")[0] for key in keys.KEYS.values()}
 ABOUT_A_RECORD = {"topic", "action_item"}
