@@ -68,16 +68,16 @@ async def test_marks_are_seen_counted_and_cleared(ana: Member, four: list[int]) 
 async def test_q_clears_marks_before_it_leaves(ana: Member, four: list[int]) -> None:
     app = app_of(ana)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "*", "q")
+        await press(pilot, "A", "q")
         assert app.is_running and rows_of(app).marked == ()
-        await press(pilot, "*", "*")
+        await press(pilot, "A", "A")
         assert rows_of(app).marked == ()
 
 
 async def test_a_row_that_is_not_listed_any_more_is_not_marked_unseen(ana: Member, four: list[int]) -> None:
     app = app_of(ana)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "*", "/", *"alp", "enter")
+        await press(pilot, "A", "/", *"alp", "enter")
         assert rows_of(app).marked == (four[0],)
 
 
@@ -97,7 +97,7 @@ async def test_all_marked_are_handed_over_by_one_act(ana: Member, li: Member, fo
 async def test_one_field_of_all_marked_is_previewed_and_changed_by_one_act(ana: Member, four: list[int]) -> None:
     app = app_of(ana)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "*", "e")
+        await press(pilot, "A", "e")
         assert isinstance(app.screen, Pick)
         await press(pilot, *"class", "enter")
         await press(pilot, "A", "ctrl+s")
@@ -122,7 +122,7 @@ async def test_the_store_refuses_what_is_not_mine_among_the_marked(ana: Member, 
     customers.add(li, "Echo", owner=li)
     app = app_of(li)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "m", "*", "e", *"city", "enter")
+        await press(pilot, "m", "A", "e", *"city", "enter")
         await press(pilot, *"Soria", "ctrl+s", "y")
         assert "belongs to a colleague" in said(app)
         assert customers.held([*four, four[-1] + 1], "city") == {"": 5}
@@ -139,7 +139,7 @@ async def test_merging_names_both_and_what_moves_and_can_be_undone(ana: Member) 
     customers.add_contact(ana, gone, "Eva")
     app = app_of(ana)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "&", "enter")
+        await press(pilot, "D", "enter")
         assert isinstance(app.screen, Form)
         await press(pilot, "down", "right", "ctrl+s")
         assert isinstance(app.screen, Confirm)
@@ -157,7 +157,7 @@ async def test_merging_names_both_and_what_moves_and_can_be_undone(ana: Member) 
 async def test_merging_into_a_colleagues_customer_is_greyed(ana: Member, li: Member, four: list[int]) -> None:
     app = app_of(li)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "m", "&")
+        await press(pilot, "m", "D")
         assert "belongs to a colleague" in said(app)
 
 
