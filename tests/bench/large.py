@@ -41,7 +41,8 @@ def build(path: Path, many: tuple[int, int, int]) -> None:
             f"{COUNT} INSERT INTO customer ({RECORD}, name, code, kind, industry, source, city, address, website,"
             " phone, email, owner_id, tags, notes, do_not_call, value_class, need)"
             f" SELECT i, 1, {STAMP}, CASE i % 7 WHEN 0 THEN '华星科技 ' || i ELSE 'Customer ' || i END,"
-            f" '', 'customer', '', '', 'Madrid', '', '', '', '', 1 + i % {REPS}, '', '', 0, substr('ABC', 1 + i % 3, 1), 'none' FROM n",
+            f" '', 'customer', '', '', 'Madrid', '', '', '', '', 1 + i % {REPS}, '', '', 0,"
+            " substr('ABC', 1 + i % 3, 1), 'none' FROM n",
             (there,),
         )
         database.execute_sql(
