@@ -196,7 +196,7 @@ class Walk:
             if id == "mine":
                 await self.pilot.press(key)
 
-    async def rows(self, screen: HuddleScreen, most: int = 12) -> None:
+    async def rows(self, screen: HuddleScreen, most: int = 6) -> None:
         """Go down the list, looking at each row and its detail; edit what the last one is."""
         await self.pilot.press("home")
         for row in range(most):
