@@ -6,7 +6,7 @@ from store import complaints, customers, followups, team, timeline
 from store.customers import Contact, Customer
 from store.followups import FollowUpRow, Outcome
 from store.timeline import Event
-from tui import format
+from tui import booking_cards, format
 from tui.complaint_cards import open_lines, satisfaction_lines
 from tui.format import Tone
 from tui.i18n import _, ngettext
@@ -24,7 +24,7 @@ RESULT: dict[Outcome, tuple[str, Tone]] = {
 
 
 def customer_card(number: int) -> list[Line]:
-    """Everything about a customer: facts, people, what is planned, what happened."""
+    """Everything about a customer: facts, people, what is planned, bookings, what happened."""
     record = Customer.get_or_none(Customer.id == number)
     if record is None:
         return []
@@ -33,6 +33,7 @@ def customer_card(number: int) -> list[Line]:
         *open_lines(complaints.open_of(number)),
         *_people(customers.contacts(number)),
         *_planned(number),
+        *booking_cards.customer_lines(number),
         *satisfaction_lines(number, limit=0),
         *_happened(number),
     ]

@@ -205,7 +205,7 @@ class Moved(NamedTuple):
 
 
 class Booked(NamedTuple):
-    """One booking or payment with who is credited."""
+    """One booking or payment with who is credited, and the deal that it is about ("" for none)."""
 
     id: int
     kind: BookingKind
@@ -213,6 +213,7 @@ class Booked(NamedTuple):
     amount: int
     owner: str
     note: str
+    deal: str
 
 
 class DealDetail(NamedTuple):
@@ -297,27 +298,30 @@ def bookings(*, customer: int | None = None, deal: int | None = None, limit: int
     """The bookings and payments of a customer or of a deal, newest first."""
     column, number = ("customer_id", customer) if deal is None else ("deal_id", deal)
     found = rows(
-        "SELECT b.id, b.kind, b.day, b.amount, coalesce(m.name, ''), b.note FROM booking b"
-        f" LEFT JOIN member m ON m.id = b.owner_id WHERE b.{column} = ? AND b.deleted_at IS NULL"
+        "SELECT b.id, b.kind, b.day, b.amount, coalesce(m.name, ''), b.note, coalesce(d.name, '') FROM booking b"
+        " LEFT JOIN member m ON m.id = b.owner_id LEFT JOIN deal d ON d.id = b.deal_id"
+        f" WHERE b.{column} = ? AND b.deleted_at IS NULL"
         " ORDER BY b.day DESC, b.id DESC LIMIT ?",
         (number, limit),
     )
     return [
-        Booked(i, BookingKind(kind), date.fromisoformat(day), amount, who, note)
-        for i, kind, day, amount, who, note in found
+        Booked(i, BookingKind(kind), date.fromisoformat(day), amount, who, note, name)
+        for i, kind, day, amount, who, note, name in found
     ]
 
 
-def revenue(first: date, last: date, owner: int | None = None) -> int:
+def revenue(
+    first: date, last: date, owner: int | None = None, *, customer: int | None = None, deal: int | None = None
+) -> int:
     """Revenue of these days, both included, in minor units: what was booked less what was taken back.
 
-    A member's, or everyone's with None. Payments are no revenue.
+    A member's, a customer's, a deal's, or all of it with None. Payments are no revenue.
     """
-    where, values = "", [first.isoformat(), last.isoformat()]
+    asked = {"owner_id": owner, "customer_id": customer, "deal_id": deal}
+    only = {column: number for column, number in asked.items() if number is not None}
+    where = "".join(f" AND b.{column} = ?" for column in only)
     sql = "SELECT coalesce(sum(b.amount), 0) FROM booking b WHERE b.kind = 'booking' AND b.day BETWEEN ? AND ?"
-    if owner is not None:
-        where = " AND b.owner_id = ?"
-    found = rows(f"{sql} AND b.deleted_at IS NULL{where}", [*values, *([owner] if where else [])])
+    found = rows(f"{sql} AND b.deleted_at IS NULL{where}", (first.isoformat(), last.isoformat(), *only.values()))
     return int(found[0][0])
 
 

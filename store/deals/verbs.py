@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from store import team
-from store.changes import change
+from store.changes import change, history
 from store.customers import Customer, CustomerKind
 from store.database import rows
 from store.deals.records import Booking, BookingKind, Deal, LostReason, Stage, StageChange, StageType
@@ -192,9 +192,9 @@ def book(
 def unbook(actor: Member, booking: Booking) -> None:
     """Take a booking or payment out that was typed in by mistake.
 
-    Raises Denied, Invalid (a deal's revenue), Conflict.
+    Raises Denied, Invalid (winning the deal booked it, or opening it again took it back), Conflict.
     """
-    if booking.deal_id is not None and booking.kind is BookingKind.BOOKING:
+    if any(past.verb in ("won", "reopened") for past in history(booking.ref)):
         raise Invalid({"": Reason(N_("This is a deal's revenue; open the deal again instead."), {})})
     with change(actor, N_("removed"), booking) as it:
         it.remove(booking)

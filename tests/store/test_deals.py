@@ -370,6 +370,15 @@ def test_the_revenue_of_a_deal_is_taken_back_by_opening_it_and_not_by_hand(ana: 
         deals.unbook(ana, deals.Booking.load(line.id))
 
 
+def test_a_booking_that_was_typed_in_for_a_deal_is_taken_out_by_hand(ana: Member, deal: Deal) -> None:
+    typed = deals.book(ana, Customer.load(deal.customer_id), 3 * K, deal=deal)
+    deals.win(ana, deal)
+    assert deals.revenue(FIRST, LAST, deal=deal.id) == deals.revenue(FIRST, LAST, customer=deal.customer_id)
+    assert deals.revenue(FIRST, LAST, deal=deal.id) == deal.amount + 3 * K
+    deals.unbook(ana, typed)
+    assert deals.revenue(FIRST, LAST, deal=deal.id) == deal.amount
+
+
 def test_a_booking_of_another_customers_deal_is_refused(ana: Member, deal: Deal) -> None:
     with pytest.raises(Invalid) as error:
         deals.book(ana, customers.add(ana, "Other"), K, deal=deal)
@@ -706,6 +715,8 @@ QUESTIONS: dict[str, Any] = {
     "my forecast": lambda: deals.forecast(FIRST, LAST, DAY, 1),
     "revenue": lambda: deals.revenue(FIRST, LAST),
     "my revenue": lambda: deals.revenue(FIRST, LAST, 1),
+    "a customer's revenue": lambda: deals.revenue(FIRST, LAST, customer=1),
+    "a deal's revenue": lambda: deals.revenue(FIRST, LAST, deal=1),
     "revenue by customer": lambda: deals.revenue_by_customer(FIRST, LAST),
     "win rate": lambda: deals.last_year(DAY),
     "conversion": lambda: deals.conversion(FIRST, LAST),

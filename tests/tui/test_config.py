@@ -23,7 +23,7 @@ done = "d"
 decision = "Z"
 "list.down" = "n,down"
 new = "a"
-respond = "B"
+respond = "W"
 """
 
 
@@ -35,7 +35,7 @@ def test_every_setting_is_read():
     found = config.read(GOOD)
     assert found.warnings == ()
     assert (found.database, found.theme, found.language, found.mouse) == ("~/sales.db", "light", "zh", False)
-    assert found.keys == {"done": "d", "decision": "Z", "list.down": "n,down", "new": "a", "respond": "B"}
+    assert found.keys == {"done": "d", "decision": "Z", "list.down": "n,down", "new": "a", "respond": "W"}
 
 
 def test_an_unknown_setting_is_named_with_its_line_and_the_rest_is_used():

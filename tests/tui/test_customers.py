@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import pytest
 from textual.pilot import Pilot
 
-from store import customers, followups, notes
+from store import customers, deals, followups, notes
 from store.customers import Contact, Customer, CustomerKind, Need, ValueClass
 from store.followups import FollowUp, Kind, Outcome
 from store.team import Member
 from tui import i18n
 from tui.app import HuddleApp
+from tui.screens.bookings import Bookings
 from tui.screens.customers import Customers
 from tui.screens.customers.contacts import People
 from tui.screens.customers.words import ago
@@ -433,6 +434,48 @@ async def test_undo_among_the_people_says_what_it_took_back_and_when_nothing_is_
         assert customers.contacts(northwind.id) == []
         await press(pilot, "u", "u")
         assert "nothing of yours to undo" in said(app)
+
+
+# Bookings and payments
+
+
+async def test_b_books_for_the_customer_and_its_card_sums_12_months(ana: Member, northwind: Customer) -> None:
+    sensors = deals.add(ana, northwind, "Sensors")
+    deals.book(ana, northwind, 3_000_00, DAY - timedelta(days=30), deal=sensors)
+    app = app_of(ana)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "b", *"1.2k", "ctrl+s")
+        assert said(app) == "Booked € 1,200 · u undo"
+        assert [(one.amount, one.deal) for one in deals.bookings(customer=northwind.id)] == [
+            (1_200_00, ""),
+            (3_000_00, "Sensors"),
+        ]
+        assert Customer.load(northwind.id).kind is CustomerKind.CUSTOMER
+        await press(pilot, "enter")
+        rights = [line.right[0] for line in app.screen.query_one(Detail).lines]
+        assert [text for text in rights if "€" in text] == ["€ 4,200 in 12 months", "€ 1,200", "€ 3,000"]
+        assert "Sensors · Ana" in detail_of(app)
+
+
+async def test_a_customers_bookings_are_listed_and_a_wrong_one_is_removed(ana: Member, northwind: Customer) -> None:
+    deals.book(ana, northwind, 3_000_00, note="spare parts")
+    app = app_of(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "B")
+        assert isinstance(app.screen, Bookings)
+        assert "spare parts · Ana" in lines_of(app)[1]
+        await press(pilot, "x")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "y")
+        assert deals.bookings(customer=northwind.id) == []
+        assert "Nothing is booked yet." in "\n".join(lines_of(app))
+
+
+async def test_a_rep_books_nothing_for_a_colleagues_customer(li: Member, northwind: Customer) -> None:
+    app = app_of(li)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "m", "b")
+        assert said(app) == "This belongs to a colleague; its owner or the lead may change it."
 
 
 # Words and pictures

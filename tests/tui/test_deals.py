@@ -16,12 +16,13 @@ from textual.pilot import Pilot
 from store import customers, deals, followups, notes
 from store.calendar import clock
 from store.customers import Customer
-from store.deals import Deal, LostReason
+from store.deals import BookingKind, Deal, LostReason
 from store.records import Ref
 from store.team import Member
 from tui import i18n
 from tui.app import HuddleApp
 from tui.cli import main
+from tui.screens.bookings import Bookings
 from tui.screens.deals import Deals
 from tui.screens.deals.forms import Decide
 from tui.screens.deals.outlook import OutlookStrip, stacked
@@ -580,6 +581,90 @@ def test_a_period_is_read_as_people_write_it(huddle: Run, words: list[str], firs
 def test_what_is_no_period_is_refused(huddle: Run, words: list[str]) -> None:
     found = huddle("forecast", *words)
     assert found.exit_code == 2 and "is no period" in found.output
+
+
+# Bookings and payments
+
+
+@pytest.mark.parametrize("size", SIZES, ids=by_size)
+async def test_b_books_in_the_deal_and_the_detail_sums_12_months(
+    ana: Member, acme: Customer, deal: Deal, size: tuple[int, int]
+) -> None:
+    deals.book(ana, acme, 9 * K, DAY - timedelta(days=400), deal=deal)
+    app = app_of(ana)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "b", *typed("12k"), "tab", *typed("First half"), "ctrl+s")
+        assert said(app) == "Booked € 12,000 · u undo"
+        made = deals.bookings(deal=deal.id)[0]
+        assert (made.kind, made.day, made.amount, made.note) == (BookingKind.BOOKING, DAY, 12 * K, "First half")
+        assert [one.deal for one in deals.bookings(customer=acme.id)] == ["Sensors", "Sensors"]
+        await press(pilot, "enter")
+        assert "First half · Ana" in told(app)
+        rights = [line.right[0] for line in screen_of(app).query_one("Detail").lines]
+        assert [text for text in rights if "€" in text] == ["€ 12,000 in 12 months", "€ 12,000", "€ 9,000"]
+
+
+async def test_a_payment_is_no_revenue(ana: Member, deal: Deal) -> None:
+    app = app_of(ana)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "b", *typed("500"), "up", "up", "p", "ctrl+s")
+        assert said(app) == "Paid € 500 · u undo"
+        assert [one.kind for one in deals.bookings(deal=deal.id)] == [BookingKind.PAYMENT]
+        assert deals.revenue(DAY, DAY) == 0
+        await press(pilot, "u")
+        assert deals.bookings(deal=deal.id) == []
+
+
+async def test_a_booking_of_nothing_or_of_tomorrow_is_refused_beside_its_field(ana: Member, deal: Deal) -> None:
+    app = app_of(ana)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "b", "ctrl+s")
+        assert captions(app) == ["this can't be left empty"]
+        await press(pilot, "0", "up", *typed("+1d"), "ctrl+s")
+        assert captions(app) == ["That day has not come yet.", "Say how much it is."]
+        await press(pilot, "down", "up", *typed("today"), "down", *typed("-5"), "ctrl+s")
+        assert captions(app) == ["An amount is not negative."]
+        assert deals.bookings(deal=deal.id) == []
+
+
+async def test_bookings_are_listed_and_a_wrong_one_is_removed(ana: Member, deal: Deal) -> None:
+    app = app_of(ana)
+    async with app.run_test(size=NARROW) as pilot:
+        await press(pilot, "B", "x")
+        assert isinstance(app.screen, Bookings)
+        assert app.screen.query_one(Status).text == "Nothing is booked yet; n adds a booking or a payment."
+        await press(pilot, "n", *typed("700"), "ctrl+s")
+        assert [strip.text.split() for strip in app.screen.rows.strips()[:2]] == [
+            ["€", "700", "in", "12", "months"],
+            ["▌", "today", "booked", "Ana", "€", "700"],
+        ]
+        await press(pilot, "x", "n")
+        assert len(deals.bookings(deal=deal.id)) == 1
+        await press(pilot, "x", "y")
+        assert deals.bookings(deal=deal.id) == []
+        await press(pilot, "u")
+        assert len(deals.bookings(deal=deal.id)) == 1
+        await press(pilot, "q")
+        assert app.screen is screen_of(app)
+
+
+async def test_what_winning_booked_is_not_removed_by_hand(ana: Member, deal: Deal) -> None:
+    deals.win(ana, deal)
+    app = app_of(ana)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "B", "x", "y")
+        assert app.screen.query_one(Status).text == "This is a deal's revenue; open the deal again instead."
+        assert len(deals.bookings(deal=deal.id)) == 1
+
+
+async def test_a_rep_books_nothing_in_a_colleagues_deal(li: Member, deal: Deal) -> None:
+    app = app_of(li)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "m", "b")
+        assert said(app) == "This belongs to a colleague; its owner or the lead may change it."
+        await press(pilot, "B", "n")
+        assert isinstance(app.screen, Bookings)
+        assert app.screen.query_one(Status).text == said(app)
 
 
 # Every word

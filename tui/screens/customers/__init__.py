@@ -17,6 +17,7 @@ from tui import keys
 from tui.cards import customer_card
 from tui.i18n import _, ngettext
 from tui.rights import refusal
+from tui.screens import bookings
 from tui.screens.customers import forms, many, merge, words
 from tui.screens.customers.contacts import People
 from tui.screens.followup_keys import FollowUpKeys, member_of
@@ -26,7 +27,10 @@ from tui.widgets.form import Field, Form
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Column, RecordList, Section
 
-ON_A_ROW = ("edit", "owner", "remove", "people", "note", "followup", "copy", "complaints", "satisfaction")
+ON_A_ROW = (
+    *("edit", "owner", "remove", "people", "note", "followup", "copy"),
+    *("complaints", "satisfaction", "book", "bookings"),
+)
 ON_ROWS = ("mark", "mark_all", "merge")
 VERB = {"edit": "edited", "owner": "handed over", "remove": "removed", "merge": "merged"}
 
@@ -39,7 +43,7 @@ class Customers(FollowUpKeys):
     ANSWERS = N_("Who are they, what happened, what comes next?")
     FOOTER = ("new", "edit", "people", "followup", "complaints")
     BINDINGS = keys.bind(
-        *("new", "edit", "people", "followup", "complaints", "satisfaction"),
+        *("new", "edit", "people", "followup", "complaints", "satisfaction", "book", "bookings"),
         *("log", "note", "owner", "remove", "copy", "classes", "mark", "mark_all", "merge"),
     )
 
@@ -128,6 +132,8 @@ class Customers(FollowUpKeys):
             return refusal(self.me, VERB[action], Customer, row.owner_id)
         if action == "satisfaction" and row is not None:
             return refusal(self.me, "added", Satisfaction, row.owner_id)
+        if action == "book" and row is not None:
+            return bookings.refused(self.me, row.owner_id, None)
         return None
 
     # What the keys do
@@ -198,6 +204,16 @@ class Customers(FollowUpKeys):
         record = self._record()
         if record is not None:
             self.ask(People(self, record))
+
+    def action_book(self) -> None:
+        """Write down a booking or a payment of the selected customer."""
+        if (record := self._record()) is not None:
+            bookings.ask(self, record)
+
+    def action_bookings(self) -> None:
+        """The bookings and payments of the selected customer, in a list of their own."""
+        if (record := self._record()) is not None:
+            self.ask(bookings.Bookings(self, record))
 
     @property
     def marked(self) -> list[int]:

@@ -11,14 +11,16 @@ from textual.app import ComposeResult
 
 from store import customers, deals, followups, notes, pipeline, team
 from store.calendar import PeriodKind, period_of
+from store.customers import Customer
 from store.deals import Column as StageColumn
 from store.deals import Deal, StageType
 from store.errors import N_, Problem
 from store.pipeline import Card
 from store.records import Ref
-from tui import format, keys
+from tui import booking_cards, format, keys
 from tui.format import Tone
 from tui.i18n import _
+from tui.screens import bookings
 from tui.screens.base import WIDE, HuddleScreen
 from tui.screens.deals import forms, outlook, words
 from tui.screens.deals.forms import LOSE, WON, Decide, Decided
@@ -30,7 +32,7 @@ from tui.widgets.detail import Detail, Line
 from tui.widgets.form import Field, Form
 from tui.widgets.record_list import Column, RecordList, Section
 
-ON_A_ROW = ("next", "previous", "decision", "followup", "owner", "note", "edit", "remove", "copy")
+ON_A_ROW = ("next", "previous", "decision", "followup", "owner", "note", "edit", "remove", "copy", "book", "bookings")
 CLOSED_FOR = timedelta(days=30)  # closed deals stay in view so long, and in the quarter in which they were closed
 LANE_TONE: Mapping[StageType, Tone] = {StageType.OPEN: "bold", StageType.WON: "good", StageType.LOST: "muted"}
 SECTION_TONE: Mapping[StageType, Tone] = {**LANE_TONE, StageType.OPEN: "accent"}
@@ -46,7 +48,7 @@ class Deals(HuddleScreen):
     FOOTER = ("next", "decision", "followup", "new", "view")
     AUTO_FOCUS = ""
     BINDINGS = keys.bind(
-        *("next", "followup", "new", "edit", "owner", "note", "remove", "copy", "view"),
+        *("next", "followup", "new", "edit", "owner", "note", "remove", "copy", "view", "book", "bookings"),
         previous=N_("Back"),
         decision=N_("Won or lost"),
     )
@@ -142,7 +144,8 @@ class Deals(HuddleScreen):
         card = pipeline.cards([number], self.day)[number]
         planned, done = followups.planned_for_deal(number), followups.of_deal(number)
         written = notes.about(Ref("deal", number))
-        return words.detail_lines(found, card, planned, done, written, self.day, self.currency)
+        year = booking_cards.revenue(self.day, deal=number)
+        return words.detail_lines(found, card, planned, done, written, year, self.day, self.currency)
 
     def subject(self) -> Ref | None:
         """The deal under the cursor."""
@@ -231,6 +234,8 @@ class Deals(HuddleScreen):
             return _("This is the first stage; d says that it is lost.")
         if action == "followup" and not row.open:
             return _("This deal is closed; < opens it again.")
+        if action == "book":
+            return bookings.refused(self.me, None, row.owner_id)
         return None
 
     def _record(self) -> Deal | None:
@@ -346,6 +351,16 @@ class Deals(HuddleScreen):
 
         field = Field("body", _("Note"), "long", required=True)
         self.ask(Form(_("New note"), [field], save), lambda _note: self.done(_("Noted · u undo")))
+
+    def action_book(self) -> None:
+        """Write down a booking or a payment in it."""
+        if (record := self._record()) is not None:
+            bookings.ask(self, Customer.load(record.customer_id), record)
+
+    def action_bookings(self) -> None:
+        """The bookings and payments in it, in a list of their own."""
+        if (record := self._record()) is not None:
+            self.ask(bookings.Bookings(self, Customer.load(record.customer_id), record))
 
     def action_remove(self) -> None:
         """Take it out, after asking."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from store.deals import DEFAULT_STAGES, LOST, BookingKind, DealDetail, DealRow, Moved, StageType
-from store.errors import N_
+from store.deals import DEFAULT_STAGES, LOST, DealDetail, DealRow, Moved, StageType
 from store.followups import FollowUpRow
 from store.notes import Written
 from store.pipeline import Card, Flag, Flagged
 from tui import format
+from tui.booking_cards import booking_lines
 from tui.cards import RESULT
 from tui.format import Tone
 from tui.i18n import _
@@ -31,7 +31,6 @@ TYPE: Mapping[StageType, tuple[str, Tone]] = {
     StageType.WON: ("✓", "good"),
     StageType.LOST: ("✕", "muted"),
 }
-BOOKING: Mapping[BookingKind, str] = {BookingKind.BOOKING: N_("booked"), BookingKind.PAYMENT: N_("paid")}
 MOST_MOVES = 12  # in the detail
 MOST_CONTACTS = 8
 
@@ -139,10 +138,14 @@ def detail_lines(
     planned: Sequence[FollowUpRow],
     done: Sequence[FollowUpRow],
     written: Sequence[Written],
+    year: int,
     day: date,
     currency: str,
 ) -> list[Line]:
-    """Everything about a deal: what is wrong, the facts, what is planned and happened, its stages and bookings."""
+    """Everything about a deal: what is wrong, the facts, what is planned and happened, its stages and bookings.
+
+    ``year`` is what it booked in 12 months, in minor units.
+    """
     row = found.row
     return [
         Line(((row.name, "bold"),), wraps=True),
@@ -154,7 +157,7 @@ def detail_lines(
         *_planned(planned, row, day),
         *_happened(done, day),
         *_moves(found.moves, day, currency),
-        *_bookings(found, day, currency),
+        *booking_lines(found.bookings, year, day, currency),
         *_notes(written, day),
     ]
 
@@ -242,19 +245,6 @@ def _moves(moves: Sequence[Moved], day: date, currency: str) -> list[Line]:
         told = ": ".join(part for part in (reason, move.note) if part)
         if told:
             lines.append(Line(((told, "muted"),), label=" " * 11, wraps=True))
-    return lines
-
-
-def _bookings(found: DealDetail, day: date, currency: str) -> list[Line]:
-    if not found.bookings:
-        return []
-    lines: list[Line] = [blank(), heading(_("Bookings"))]
-    for one in found.bookings:
-        when = format.fit(format.day(one.day, day, short=True), 10)
-        tone: Tone = "bad" if one.amount < 0 else "good"
-        amount = format.money(one.amount, currency)
-        words = f"{_(BOOKING[one.kind])}  "
-        lines.append(line((when, "muted"), (words, ""), (one.owner, "muted"), right=(amount, tone)))
     return lines
 
 
