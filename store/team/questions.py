@@ -1,0 +1,144 @@
+"""What is asked of the team: who belongs to it, who is where, what day it is and when it works."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from store import calendar
+from store.access import Role
+from store.calendar import WorkCalendar
+from store.database import rows
+from store.errors import N_, Denied, Reason
+from store.team.records import Holiday, Member, Team
+
+
+def team() -> Team:
+    """The team of the open file. Raises NotFound while there is none."""
+    found = Team.select().where(Team.kept()).first()
+    return found if found is not None else Team.load(0)
+
+
+def is_set_up() -> bool:
+    """Whether the open file has a team yet."""
+    return bool(rows("SELECT 1 FROM team WHERE deleted_at IS NULL LIMIT 1"))
+
+
+class Person(NamedTuple):
+    """A member as a row: ``away_until`` is the last day of an absence that today belongs to."""
+
+    member: Member
+    left: bool
+    away_until: date | None
+    stand_in: str
+
+
+def people(day: date) -> list[Person]:
+    """Everybody with where they are on this day, by name; those who have left come last."""
+    away = {
+        number: (date.fromisoformat(last), stand_in)
+        for number, last, stand_in in rows(
+            "SELECT a.member_id, a.last_day, coalesce(s.name, '') FROM absence a"
+            " LEFT JOIN member s ON s.id = a.stand_in_id"
+            " WHERE a.deleted_at IS NULL AND a.first_day <= ? AND a.last_day >= ? ORDER BY a.last_day",
+            (day.isoformat(), day.isoformat()),
+        )
+    }
+    found = []
+    for member in Member.select().where(Member.kept()).order_by(Member.name):
+        until, stand_in = away.get(member.id, (None, ""))
+        found.append(Person(member, member.left_on is not None and member.left_on < day, until, stand_in))
+    return sorted(found, key=lambda person: person.left)
+
+
+def members(*, left: bool = False) -> list[Member]:
+    """Everybody, by name; those who have left only when asked for."""
+    found = list(Member.select().where(Member.kept()).order_by(Member.name))
+    return found if left else [m for m in found if not has_left(m)]
+
+
+def has_left(member: Member) -> bool:
+    """Whether the member's last day is over."""
+    return member.left_on is not None and member.left_on < today()
+
+
+def names() -> dict[int, str]:
+    """Every member's name by id, also of those who have left."""
+    return dict(rows("SELECT id, name FROM member"))
+
+
+def by_login(login: str) -> Member | None:
+    """The member with this login, whatever its case."""
+    found: Member | None = Member.select().where(Member.login == login.lower(), Member.kept()).first()
+    return found
+
+
+def acting(login: str) -> Member:
+    """The member who may act under this login. Raises Denied for strangers and for those who have left."""
+    found = by_login(login)
+    if found is None:
+        raise Denied(Reason(N_("Nobody in this team has the login {login}. Name one with --as."), {"login": login}))
+    if has_left(found):
+        raise Denied(Reason(N_("{name} has left the team."), {"name": found.name}))
+    return found
+
+
+def today() -> date:
+    """The team's local date."""
+    found = rows("SELECT timezone FROM team WHERE deleted_at IS NULL LIMIT 1")
+    return calendar.today(found[0][0] if found else "UTC")
+
+
+def work_calendar() -> WorkCalendar:
+    """The team's working time with its holidays and make-up days."""
+    found = team()
+    days = rows("SELECT day, works FROM holiday WHERE deleted_at IS NULL")
+    return WorkCalendar(
+        zone=found.timezone,
+        weekdays=frozenset(int(d) for d in found.weekdays),
+        hours=(found.work_from, found.work_until),
+        holidays=frozenset(date.fromisoformat(day) for day, works in days if not works),
+        made_up=frozenset(date.fromisoformat(day) for day, works in days if works),
+    )
+
+
+def holidays(since: date) -> list[Holiday]:
+    """Holidays and make-up days from this day on, in order."""
+    return list(Holiday.select().where(Holiday.kept(), Holiday.day >= since).order_by(Holiday.day))
+
+
+class Away(NamedTuple):
+    """Somebody's absence, with names; ``stand_in`` is "" for nobody."""
+
+    id: int
+    member: int
+    name: str
+    first_day: date
+    last_day: date
+    stand_in: str
+
+
+def absences(since: date) -> list[Away]:
+    """Absences that end on or after this day, in order."""
+    found = rows(
+        "SELECT a.id, a.member_id, m.name, a.first_day, a.last_day, coalesce(s.name, '') FROM absence a"
+        " JOIN member m ON m.id = a.member_id LEFT JOIN member s ON s.id = a.stand_in_id"
+        " WHERE a.deleted_at IS NULL AND a.last_day >= ? ORDER BY a.first_day, m.name",
+        (since.isoformat(),),
+    )
+    return [Away(i, m, n, date.fromisoformat(f), date.fromisoformat(u), s) for i, m, n, f, u, s in found]
+
+
+def is_last_lead(member: Member) -> bool:
+    """Whether nobody would lead the team without this member; a lead who is about to leave doesn't count."""
+    others = [m for m in members() if m.role is Role.LEAD and m.id != member.id and m.left_on is None]
+    return member.role is Role.LEAD and not others
+
+
+def away_on(day: date) -> dict[int, int | None]:
+    """Who is away on a day, with the stand-in's id."""
+    found = rows(
+        "SELECT member_id, stand_in_id FROM absence WHERE deleted_at IS NULL AND first_day <= ? AND last_day >= ?",
+        (day.isoformat(), day.isoformat()),
+    )
+    return dict(found)
