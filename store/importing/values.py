@@ -86,7 +86,10 @@ def yes_no(cell: str) -> int | Reason:
 
 
 def word(table: Mapping[Any, str]) -> Read:
-    """A reader of the words for the values of an enumeration, which are understood themselves, too."""
+    """A reader of the words for the values of an enumeration, which are understood themselves, too.
+
+    What stands behind in brackets explains a value: ``A（重点客户）`` is A.
+    """
     known: dict[str, object] = {}
     for value, names in table.items():
         stored = value.value if isinstance(value, Enum) else value
@@ -96,7 +99,8 @@ def word(table: Mapping[Any, str]) -> Read:
     choices = ", ".join(str(getattr(v, "name", v)).lower().replace("_", " ") for v in table)
 
     def read(cell: str) -> object:
-        if (found := known.get(_folded(cell))) is None:
+        folded = _folded(cell)
+        if (found := known.get(folded, known.get(folded.partition("(")[0]))) is None:
             return Reason(N_("{text} is none of: {choices}"), {"text": cell[:40], "choices": choices})
         return found
 

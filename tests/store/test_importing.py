@@ -73,6 +73,12 @@ def test_what_a_spreadsheet_saves_is_read(ana: Member, folder: Path, encoding: s
     assert (second.name, second.phone, second.value_class) == ("䶮㛃镕喆堃", "+86 138 0000 1234", "B")
 
 
+def test_a_class_with_its_meaning_in_brackets_is_that_class(ana: Member, folder: Path) -> None:
+    found = imported(ana, "customers", written(folder, "客户名称,客户级别\n星辰,A（重点客户）\n华星,C(非优先客户)\n"))
+    assert found == (2, 0, 0, 0)
+    assert [one.value_class for one in Customer.select().order_by(Customer.id)] == ["A", "C"]
+
+
 def test_a_line_that_names_the_delimiter_is_obeyed(ana: Member, folder: Path) -> None:
     assert imported(ana, "customers", written(folder, "sep=|\nname|city\nA, B; C|Jaén\n")) == (1, 0, 0, 0)
     assert Customer.get().name == "A, B; C"
