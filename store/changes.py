@@ -23,6 +23,7 @@ from store import access, batches, words
 from store.calendar import now
 from store.database import database, rows, watch
 from store.errors import N_, Conflict, Invalid, NotFound, Reason
+from store.reading import is_reading
 from store.records import Instant, Record, Ref, kind_of, model_of
 
 if TYPE_CHECKING:
@@ -183,6 +184,7 @@ def change(actor: Member, verb: str, record: Record | type[Record], *, owner: in
     Raises Denied before anything is written; Conflict and Invalid from the writes; Unavailable from the file.
     """
     access.allow(actor, verb, record, owner)
+    _refuse_while_reading()
     if database.in_transaction():
         raise RuntimeError("a verb calls no verb")
     writer = _Writer(actor, verb)
@@ -273,9 +275,15 @@ def session(name: str) -> Iterator[None]:
         SESSION = former
 
 
+def _refuse_while_reading() -> None:
+    if is_reading():
+        raise RuntimeError("nothing is written while a screen is being filled")
+
+
 @contextmanager
 def draft() -> Iterator[None]:
     """One transaction for unfinished typing, leases, presence, a section's clock: no history, no undo."""
+    _refuse_while_reading()
     with database.atomic():
         yield
 
@@ -283,6 +291,7 @@ def draft() -> Iterator[None]:
 @contextmanager
 def derive() -> Iterator[None]:
     """One transaction for computed columns: no history, ``version`` stays."""
+    _refuse_while_reading()
     with database.atomic():
         yield
 
@@ -325,6 +334,7 @@ def undo(actor: Member, found: Change | None = None) -> Change:
     found = found or last_change(actor)
     if found is None:
         raise NotFound(Reason(N_("There is nothing of yours to undo in this session."), {}))
+    _refuse_while_reading()
     writer = _Writer(actor, "undone")
     try:
         with database.atomic():

@@ -72,6 +72,10 @@ class _Database(SqliteDatabase):
         with _our_errors():
             super().commit()
 
+    def rollback(self) -> None:
+        with _our_errors():
+            super().rollback()
+
 
 database = _Database(
     None,

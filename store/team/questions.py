@@ -10,9 +10,11 @@ from store.access import Role
 from store.calendar import WorkCalendar
 from store.database import rows
 from store.errors import N_, Denied, Reason
+from store.reading import once_a_reading
 from store.team.records import Holiday, Member, Team
 
 
+@once_a_reading
 def team() -> Team:
     """The team of the open file. Raises NotFound while there is none."""
     found = Team.select().where(Team.kept()).first()
@@ -62,6 +64,7 @@ def has_left(member: Member) -> bool:
     return member.left_on is not None and member.left_on < today()
 
 
+@once_a_reading
 def names() -> dict[int, str]:
     """Every member's name by id, also of those who have left."""
     return dict(rows("SELECT id, name FROM member"))
@@ -85,10 +88,16 @@ def acting(login: str) -> Member:
 
 def today() -> date:
     """The team's local date."""
+    return calendar.today(_zone())
+
+
+@once_a_reading
+def _zone() -> str:
     found = rows("SELECT timezone FROM team WHERE deleted_at IS NULL LIMIT 1")
-    return calendar.today(found[0][0] if found else "UTC")
+    return str(found[0][0]) if found else "UTC"
 
 
+@once_a_reading
 def work_calendar() -> WorkCalendar:
     """The team's working time with its holidays and make-up days."""
     found = team()

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from store.errors import N_, Conflict, NotFound, Problem
+from store.reading import reading
 from tui import keys
 from tui.i18n import _
 from tui.screens import SCREENS, place
@@ -143,17 +144,13 @@ class HuddleScreen(Screen[None]):
 
     def refuse(self, problem: Problem) -> None:
         """Say a problem of the store; what is on the screen is read again when it was out of date."""
-        from tui.app import words
-
-        self.complain(words(problem))
+        self._say_problem(problem)
         if isinstance(problem, Conflict | NotFound):
             self.huddle.tell_changed()
 
     def on_record_list_failed(self, event: RecordList.Failed) -> None:
         """Say why rows in view could not be read; the list itself draws them as ``…``."""
-        from tui.app import words
-
-        self.complain(words(event.problem))
+        self._say_problem(event.problem)
 
     @overload
     def ask(self, question: ModalScreen[T | None], callback: Callable[[T], None] | None = None) -> None: ...
@@ -175,17 +172,27 @@ class HuddleScreen(Screen[None]):
         """Fill again, keeping the cursors; a problem is said in the status row."""
         self.stale = False
         try:
+            with reading():
+                self._read_again()
+        except Problem as problem:
+            self._say_problem(problem)
+        self.call_after_refresh(self._settle_panels)
+        self.refresh_bindings()
+
+    def _read_again(self) -> None:
+        try:
             self.fill()
         except Problem as problem:
-            from tui.app import words
-
-            self.complain(words(problem))
+            self._say_problem(problem)
         if (pair := self.list_detail) is not None:
             if pair.left is pair.list:
                 pair.list.filtered_by(self.filter_text)
             pair.follow()
-        self.call_after_refresh(self._settle_panels)
-        self.refresh_bindings()
+
+    def _say_problem(self, problem: Problem) -> None:
+        from tui.app import words
+
+        self.complain(words(problem))
 
     def _settle_panels(self) -> None:
         """An open panel follows its row to where it is now."""

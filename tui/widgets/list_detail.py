@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
 
+from store.reading import reading
 from tui.widgets.detail import Detail, Line
 from tui.widgets.record_list import RecordList
 
@@ -84,7 +85,8 @@ class ListDetail(Widget):
     def describe(self) -> None:
         """Show what there is to say about the row under the cursor, whether or not it is about to move on."""
         if self.list is not None and (not self.narrow or self.has_class("-open")):
-            self.detail.show(list(self.lines(self.list)))
+            with reading():
+                self.detail.show(list(self.lines(self.list)))
 
     @on(RecordList.Highlighted)
     def _rest_then_follow(self, event: RecordList.Highlighted) -> None:
