@@ -45,10 +45,36 @@ def question(text: str, kind: str = "") -> str:
         if _is_cjk(run) and len(run) > 1:
             parts.append('"' + " ".join(run[i : i + 2] for i in range(len(run) - 1)) + '"')
         else:
-            parts.append(f'"{run}"*')
+            parts.append(_begun(run))
     if not parts:
         return ""
     return f"words : ({' AND '.join(parts)})" + (f' AND kind : "{kind}"' if kind else "")
+
+
+PREFIXES = 3  # characters up to which the index keeps the beginnings of words
+MOST_TERMS = 24
+
+
+def _begun(run: str) -> str:
+    """What finds the words that begin so. FTS5 gathers every hit of a beginning that is longer than those it keeps
+    before it answers the first, so a beginning of few words is asked for as those words, which are read from the end.
+    """
+    terms = _terms(run.lower()) if len(run) > PREFIXES and run.isascii() else []
+    return f"({' OR '.join(f'{chr(34)}{term}{chr(34)}' for term in terms)})" if terms else f'"{run}"*'
+
+
+def _terms(run: str) -> list[str]:
+    """The words of the index that begin so; none when there are more than ``MOST_TERMS``."""
+    found: list[str] = []
+    after = run
+    while True:
+        next_ = rows("SELECT term FROM search_term WHERE term >= ? LIMIT 1", (after,))
+        if not next_ or not next_[0][0].startswith(run):
+            return found
+        if len(found) == MOST_TERMS:
+            return []
+        found.append(next_[0][0])
+        after = found[-1] + "\x01"  # before every longer word, after this one
 
 
 LIKE = "LIKE ? ESCAPE '\\'"  # how SQL looks for what containing() and beginning() make of a text

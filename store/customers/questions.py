@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from store.customers.records import Contact, Customer, CustomerKind, Need, ValueClass
 from store.database import rows
+from store.longlist import numbers
 from store.search import find
 from store.words import LIKE, beginning, containing
 
@@ -42,22 +43,24 @@ class CustomerRow(NamedTuple):
     next_due_on: date | None
 
 
-def ids(owner: int | None = None, text: str = "") -> list[int]:
+def ids(owner: int | None = None, text: str = "") -> Sequence[int]:
     """The customers by name: one member's and nobody's, or everyone's.
 
     ``text`` keeps those that ``having()`` finds.
     """
-    where, values = ["c.deleted_at IS NULL"], list[object]()
-    if owner is not None:
-        where.append("(c.owner_id = ? OR c.owner_id IS NULL)")
-        values.append(owner)
     if text.strip():
-        where.append("c.id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(having(text)))
-    sql = f"SELECT c.id FROM customer c WHERE {' AND '.join(where)} ORDER BY c.name COLLATE NOCASE, c.id"
-    return [number for (number,) in rows(sql, values)]
+        mine, values = ("", []) if owner is None else (" AND (c.owner_id = ? OR c.owner_id IS NULL)", [owner])
+        found = "c.id IN (SELECT value FROM json_each(?))"
+        sql = f"SELECT c.id FROM customer c WHERE {found} AND c.deleted_at IS NULL{mine} ORDER BY {BY_NAME}"
+        return [number for (number,) in rows(sql, [json.dumps(having(text)), *values])]
+    if owner is None:
+        return numbers(f"SELECT c.id FROM customer c WHERE c.deleted_at IS NULL ORDER BY {BY_NAME}")
+    # two runs of one index, merged
+    some = "SELECT c.id, c.name FROM customer c WHERE c.deleted_at IS NULL AND c.owner_id"
+    return numbers(f"{some} = ? UNION ALL {some} IS NULL ORDER BY 2 COLLATE NOCASE, 1", [owner])
 
 
+BY_NAME = "c.name COLLATE NOCASE, c.id"
 MOST_FOUND = 500  # how many customers a filter finds; who types on finds fewer
 
 
@@ -72,8 +75,9 @@ def having(text: str) -> list[int]:
         sql = "SELECT customer_id FROM contact WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL"
         found += [number for (number,) in rows(sql, (json.dumps(people),))]
     if not found:
-        sql = f"SELECT id FROM customer WHERE deleted_at IS NULL AND name {LIKE} LIMIT {MOST_FOUND}"
-        found = [number for (number,) in rows(sql, (containing(text),))]
+        # the index of names is a tenth of the table, of which nothing else is needed here
+        sql = f"SELECT id FROM customer INDEXED BY customer_name WHERE deleted_at IS NULL AND name {LIKE}"
+        found = [number for (number,) in rows(f"{sql} LIMIT {MOST_FOUND}", (containing(text),))]
     return found
 
 

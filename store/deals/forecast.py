@@ -22,6 +22,13 @@ FEWEST_WON = 5  # won deals below which a cycle says nothing
 LOOK_BACK = timedelta(days=365)
 
 
+HEAPS = {
+    "past": "d.expected_close_on < ?",
+    "expected": "d.expected_close_on BETWEEN ? AND ?",
+    "undated": "d.expected_close_on IS NULL",
+}
+
+
 @dataclass(frozen=True)
 class Heap:
     """Some open deals together: how many, their sum, and their sum × probability (minor units)."""
@@ -72,25 +79,29 @@ def forecast(first: date, last: date, day: date, owner: int | None = None) -> Fo
         [first.isoformat(), last.isoformat(), *whose],
     )[0]
     percent = "coalesce(d.probability, s.probability)"
+    figures = (
+        f"count(*), coalesce(sum(d.amount), 0), coalesce(sum(d.amount * {percent}), 0),"
+        f" coalesce(sum(CASE WHEN {percent} >= {COMMIT} THEN d.amount END), 0)"
+    )
+    # each by its own span of the index: what is expected later is never looked at
     heaps = rows(
-        "SELECT CASE WHEN d.expected_close_on IS NULL THEN 'undated' WHEN d.expected_close_on < ? THEN 'past'"
-        " WHEN d.expected_close_on BETWEEN ? AND ? THEN 'expected' ELSE 'other' END AS heap, count(*), sum(d.amount),"
-        f" sum(d.amount * {percent}), sum(CASE WHEN {percent} >= {COMMIT} THEN d.amount ELSE 0 END)"
-        f" FROM deal d JOIN stage s ON s.id = d.stage_id WHERE {IS_OPEN}{mine} GROUP BY heap",
-        [day.isoformat(), first.isoformat(), last.isoformat(), *whose],
+        " UNION ALL ".join(
+            f"SELECT '{heap}', {figures} FROM deal d JOIN stage s ON s.id = d.stage_id WHERE {IS_OPEN}{mine} AND {span}"
+            for heap, span in HEAPS.items()
+        ),
+        [*whose, day.isoformat(), *whose, max(first, day).isoformat(), last.isoformat(), *whose],
     )
     found = {heap: Heap(count, total, weighted(times)) for heap, count, total, times, _promised in heaps}
-    promised = next((row[4] for row in heaps if row[0] == "expected"), 0)
-    nothing = Heap()
+    promised = next(row[4] for row in heaps if row[0] == "expected")
     return Forecast(
         first,
         last,
         won[0],
         won[1],
         promised,
-        found.get("expected", nothing),
-        found.get("past", nothing),
-        found.get("undated", nothing),
+        found["expected"],
+        found["past"],
+        found["undated"],
     )
 
 

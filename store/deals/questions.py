@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from store.calendar import local
+from store.customers import having as customers_having
 from store.database import rows
 from store.deals.records import BookingKind, LostReason, Stage, StageType
 from store.deals.stages import stages
 from store.errors import N_, NotFound, Reason
+from store.longlist import FIRST, continued
+from store.search import find
 from store.team import team
 from store.words import LIKE, containing
 
@@ -35,36 +39,54 @@ class Column:
     weighted: int
 
 
+SOONEST = "d.expected_close_on IS NULL, d.expected_close_on, d.id"
+LATEST = "d.closed_on DESC, d.id DESC"
+
+
+SOONEST = "d.expected_close_on IS NULL, d.expected_close_on, d.id"
+LATEST = "d.closed_on DESC, d.id DESC"
+
+
 def board(owner: int | None, closed_since: date, text: str = "") -> list[Column]:
     """A member's deals, or everyone's, by stage: open ones by expected close (those without one last), won and
     lost ones closed on or after a day, the latest first.
 
-    ``text`` looks into the name, customer, owner, competitor and next step.
+    ``text`` keeps those that ``having()`` finds, by themselves or by their customer, and those of an owner so called.
     """
     where, values = _whose(owner, text)
-    join = (
-        " LEFT JOIN customer c ON c.id = d.customer_id LEFT JOIN member m ON m.id = d.owner_id" if text.strip() else ""
-    )
-    sql = (
-        "SELECT d.stage_id, d.id, d.amount, coalesce(d.probability, s.probability)"
-        f" FROM deal d JOIN stage s ON s.id = d.stage_id{join} WHERE "
-    )
-    soonest = f"{sql}{IS_OPEN}{where} ORDER BY d.expected_close_on IS NULL, d.expected_close_on, d.id"
-    latest = f"{sql}{IS_CLOSED} AND d.closed_on >= ?{where} ORDER BY d.closed_on DESC, d.id DESC"
-    found: dict[int, list[tuple[int, int, int]]] = {}
-    for stage, *deal in [*rows(soonest, values), *rows(latest, [closed_since.isoformat(), *values])]:
-        found.setdefault(stage, []).append((deal[0], deal[1], deal[2]))
-    return [_column(stage, found.get(stage.id, [])) for stage in stages()]
+    open_, closed = f"{IS_OPEN}{where}", f"{IS_CLOSED} AND d.closed_on >= ?{where}"
+    since = [closed_since.isoformat(), *values]
+    found = stages()
+    lists = {
+        stage.id: (f"d.stage_id = {stage.id} AND {open_} ORDER BY {SOONEST}", values)
+        if stage.type is StageType.OPEN
+        else (f"d.stage_id = {stage.id} AND {closed} ORDER BY {LATEST}", since)
+        for stage in found
+    }
+    figures = {**_figures("deal_board", open_, values), **_figures("deal_closed", closed, since)}
+    firsts: dict[int, list[int]] = {stage: [] for stage in lists}
+    begin = [f"SELECT * FROM (SELECT d.stage_id, d.id FROM deal d WHERE {w} LIMIT {FIRST})" for w, _ in lists.values()]
+    for stage, number in rows(" UNION ALL ".join(begin), [value for _, given in lists.values() for value in given]):
+        firsts[stage].append(number)
+    return [_column(stage, firsts[stage.id], figures.get(stage.id, (0, 0, 0)), *lists[stage.id]) for stage in found]
 
 
-def _column(stage: Stage, deals: Sequence[tuple[int, int, int]]) -> Column:
-    return Column(
-        stage,
-        [number for number, _amount, _percent in deals],
-        len(deals),
-        sum(amount for _number, amount, _percent in deals),
-        weighted(sum(amount * percent for _number, amount, percent in deals)),
+def _figures(index: str, where: str, values: Sequence[object]) -> dict[int, tuple[int, int, int]]:
+    """By stage: how many deals, their sum, and their sum × percent."""
+    found = rows(
+        "SELECT d.stage_id, count(*), sum(d.amount), sum(d.amount * coalesce(d.probability, s.probability))"
+        f" FROM deal d INDEXED BY {index} JOIN stage s ON s.id = d.stage_id WHERE {where} GROUP BY d.stage_id",
+        values,
     )
+    return {stage: (count, total, times) for stage, count, total, times in found}
+
+
+def _column(
+    stage: Stage, first: Sequence[int], figures: tuple[int, int, int], where: str, values: Sequence[object]
+) -> Column:
+    count, total, times = figures
+    keys = continued(f"SELECT d.id FROM deal d WHERE {where}", values, first, count)
+    return Column(stage, keys, count, total, weighted(times))
 
 
 def _whose(owner: int | None, text: str) -> tuple[str, list[object]]:
@@ -72,10 +94,29 @@ def _whose(owner: int | None, text: str) -> tuple[str, list[object]]:
     if owner is not None:
         where, values = " AND d.owner_id = ?", [owner]
     if text.strip():
-        fields = ("d.name", "c.name", "coalesce(m.name, '')", "d.competitor", "d.next_step")
-        where += " AND (" + " OR ".join(f"{field} {LIKE}" for field in fields) + ")"
-        values += [containing(text)] * len(fields)
+        where += (
+            " AND (d.id IN (SELECT value FROM json_each(?)) OR d.customer_id IN (SELECT value FROM json_each(?))"
+            f" OR d.owner_id IN (SELECT id FROM member WHERE name {LIKE}))"
+        )
+        values += [json.dumps(having(text)), json.dumps(customers_having(text)), containing(text)]
     return where, values
+
+
+MOST_FOUND = 500  # how many deals a filter finds by their own words; who types on finds fewer
+
+
+def having(text: str) -> list[int]:
+    """The deals that have these words, or beginnings of words, in their own texts.
+
+    Where no word begins so, those whose name, competitor or next step contains the text. At most ``MOST_FOUND``.
+    """
+    found = [hit.ref.id for hit in find(text, MOST_FOUND, kind="deal")]
+    if not found:
+        fields = ("d.name", "d.competitor", "d.next_step")
+        like = " OR ".join(f"{field} {LIKE}" for field in fields)
+        sql = f"SELECT d.id FROM deal d INDEXED BY deal_customer WHERE d.deleted_at IS NULL AND ({like})"
+        found = [number for (number,) in rows(f"{sql} LIMIT {MOST_FOUND}", [containing(text)] * len(fields))]
+    return found
 
 
 class DealRow(NamedTuple):

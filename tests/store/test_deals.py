@@ -696,7 +696,10 @@ def test_conversion_counts_those_that_have_left_a_stage(ana: Member, acme: Custo
 @pytest.mark.parametrize(
     ("sql", "index"),
     [
-        ("SELECT d.id FROM deal d WHERE d.closed_on IS NULL AND d.deleted_at IS NULL", "deal_open"),
+        (
+            "SELECT d.id FROM deal d WHERE d.closed_on IS NULL AND d.deleted_at IS NULL ORDER BY d.expected_close_on",
+            "deal_open",
+        ),
         ("SELECT d.id FROM deal d WHERE d.closed_on IS NULL AND d.deleted_at IS NULL AND d.owner_id = 1", "deal_open"),
         ("SELECT d.id FROM deal d WHERE d.closed_on >= '2026' AND d.deleted_at IS NULL", "deal_closed"),
         ("SELECT d.id FROM deal d WHERE d.customer_id = 1 AND d.deleted_at IS NULL", "deal_customer"),

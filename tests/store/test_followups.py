@@ -238,7 +238,7 @@ def test_today_leads_with_what_is_overdue(ana: Member) -> None:
 @pytest.mark.parametrize("owner", [1, None])
 @pytest.mark.parametrize("bucket", ["= ", "BETWEEN ? AND "])
 def test_the_queue_comes_straight_from_the_partial_index(ana: Member, owner: int | None, bucket: str) -> None:
-    where, values = buckets._whose(owner, "")
+    where, values = buckets._whose(owner, None)
     days = ["2026-11-23"] * (bucket.count("?") + 1)
     sql = f"SELECT f.id FROM follow_up f WHERE {where} AND f.due_on {bucket}? ORDER BY {followups.BY_DAY}"
     plan = " | ".join(str(row[3]) for row in rows(f"EXPLAIN QUERY PLAN {sql}", [*values, *days]))

@@ -10,9 +10,11 @@ import pytest
 
 from store import actions, changes, customers, followups, notes, search, team, timeline, today
 from store.database import database, rows
+from store.deals import forecast as deal_forecast
 from store.deals import questions as deals
-from store.followups import buckets
+from store.followups import Bucket, buckets
 from store.goals import questions as goals
+from store.longlist import FIRST, LongList
 from store.records import Ref
 from store.risks import questions as risks
 from store.team import Member
@@ -61,6 +63,10 @@ QUESTIONS: dict[str, Callable[[Member], object]] = {
     "what is planned with a customer": lambda me: followups.planned_for(1),
     "what happened with a customer": lambda me: timeline.of_customer(1),
     "notes": lambda me: notes.about(Ref("customer", 1)),
+    "customers by name": lambda me: (customers.ids(), customers.ids(me.id)),
+    "customers, filtered": lambda me: (customers.ids(None, "cust"), customers.ids(me.id, "stom")),
+    "the board": lambda me: (deals.board(None, team.today()), deals.board(me.id, team.today(), "sens")),
+    "the forecast": lambda me: deal_forecast(team.today(), team.today() + followups.WEEK, team.today()),
     "customers in view": lambda me: customers.listed([1, 2, 3]),
     "contacts": lambda me: customers.contacts(1),
     "a phone number": lambda me: customers.phone_of(1),
@@ -101,6 +107,23 @@ def test_no_full_scan_of_a_large_table(name: str, lead: Member, monkeypatch: pyt
     ]  # nothing is read
     scanned = {sql: found for sql, params in read if (found := full_scans(sql, params))}
     assert not scanned
+
+
+IN_ORDER: dict[str, Callable[[Member], object]] = {
+    "customers": lambda me: customers.ids(),
+    "my customers": lambda me: customers.ids(me.id),
+    "follow-ups due later": lambda me: followups.queue(None, team.today()).buckets[Bucket.LATER],
+    "my follow-ups due later": lambda me: followups.queue(me.id, team.today()).buckets[Bucket.LATER],
+}
+
+
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_a_long_list_comes_in_the_order_of_its_index(name: str, store_file: object) -> None:
+    found = IN_ORDER[name](fill(5_000))
+    assert isinstance(found, LongList), "only its beginning is read"
+    sql, values = found.asked
+    plan = " | ".join(detail for *_, detail in rows(f"EXPLAIN QUERY PLAN {sql} LIMIT {FIRST}", values))
+    assert "COVERING INDEX" in plan and "TEMP B-TREE" not in plan, plan
 
 
 def test_a_full_scan_would_be_seen(lead: Member) -> None:
