@@ -53,6 +53,11 @@ REP: dict[tuple[str, str], Whose] = {
     ("series", "*"): Whose.NOBODY,
     ("section", "*"): Whose.NOBODY,
     ("meeting", "*"): Whose.NOBODY,
+    ("meeting", "started"): Whose.EVERYONE,  # the verb itself asks whether the facilitator is away
+    ("meeting", "took over"): Whose.EVERYONE,  # this and the next ones ask for the lease
+    ("meeting", "ended"): Whose.EVERYONE,
+    ("meeting", "noted who was at"): Whose.EVERYONE,
+    ("meeting", "rated"): Whose.EVERYONE,  # one's own, or whoever leads the meeting
     ("follow_up", "completed"): Whose.EVERYONE,
     ("complaint", "added"): Whose.EVERYONE,  # whoever takes the call writes it down; it goes to the customer's owner
     ("note", "added"): Whose.EVERYONE,

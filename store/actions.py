@@ -20,7 +20,7 @@ from store.database import rows
 from store.errors import N_, Invalid, Reason
 from store.records import Choice, Day, Instant, Line, Part, Record, Ref, RefField
 from store.team import Member, today
-from store.topics import Topic
+from store.topics import CARRIED, Topic
 
 if TYPE_CHECKING:
     from store.quickentry import Person
@@ -150,12 +150,16 @@ def for_meeting(since: datetime, day: date, limit: int = 200) -> list[Line]:
 
     Open ones come first, the latest day last.
     """
-    found = _read(
+    return [_line(row, Part.DO) for row in looked_at(since, day)[:limit]]
+
+
+def looked_at(since: datetime, day: date) -> list[ActionRow]:
+    """The action items of ``for_meeting``."""
+    return _read(
         "((a.status = 'open' AND a.due_on <= ?) OR (a.status = 'done' AND a.done_at >= ?))",
         (day.isoformat(), ActionItem.done_at.db_value(since)),
         f"a.status = 'done', {ORDER}",
     )
-    return [_line(row, Part.DO) for row in found[:limit]]
 
 
 def _line(row: ActionRow, part: Part) -> Line:
@@ -163,7 +167,7 @@ def _line(row: ActionRow, part: Part) -> Line:
     if row.status is ActionStatus.DONE:
         state, tone = Reason(N_("done"), {}), "good"
     elif row.carried_count > 1 and part is not Part.COMING:
-        state, tone = Reason(N_("carried {count} times"), {"count": row.carried_count}), "bad"
+        state, tone = Reason(CARRIED, {"count": row.carried_count}), "bad"
     return Line(
         ref=Ref("action_item", row.id),
         what=N_("Action"),

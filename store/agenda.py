@@ -7,24 +7,22 @@ is carried over; topics without a decision and open action items come back at th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from store import actions, complaints, goals, meetings, notes, pipeline, risks, team, topics, training
-from store.actions import ActionItem, ActionRow, ActionStatus
-from store.calendar import now, utc_of
+from store import actions, complaints, goals, meetings, minutes, notes, pipeline, risks, team, topics, training
+from store.actions import ActionRow
+from store.calendar import utc_of
 from store.changes import change
 from store.customers import LAST_CONTACT
 from store.database import rows
-from store.errors import N_, Invalid, Reason
+from store.errors import N_, Reason
 from store.meetings import (
-    Attendance,
+    AHEAD,
+    LIVE,
     HeadlineRow,
-    Meeting,
-    MeetingStatus,
     Occasion,
-    Presence,
     Seat,
     Section,
     SectionKind,
@@ -70,16 +68,20 @@ def agenda(one: Occasion) -> Agenda:
     """The agenda of a meeting as it stands now."""
     found = meetings.series()
     since = meetings.previous_day(found, one.day) if found is not None else one.day - timedelta(days=7)
-    there = meetings.sections(one.series)
-    given = sum(s.minutes for s in there if s.id in one.left_out)
-    takes = next((s.id for s in there if s.kind is SectionKind.SOLVE and s.id not in one.left_out), None)
+    shares = {section.id: minutes for section, minutes in meetings.plan(one)}
     parts = []
-    for section in there:
+    for section in meetings.sections(one.series):
         out = section.id in one.left_out
-        minutes = 0 if out else section.minutes + (given if section.id == takes else 0)
         lines = () if out else tuple(FILL[section.kind](one, since))
-        parts.append(Part(section, lines, minutes, out))
+        parts.append(Part(section, lines, shares.get(section.id, 0), out))
     return Agenda(one, since, tuple(parts))
+
+
+def lines(one: Occasion, section: Section) -> list[Line]:
+    """The lines of one section of a meeting as they stand now."""
+    found = meetings.series()
+    since = meetings.previous_day(found, one.day) if found is not None else one.day - timedelta(days=7)
+    return FILL[section.kind](one, since)
 
 
 def _wins(one: Occasion, since: date) -> list[Line]:
@@ -143,10 +145,7 @@ STATE_OF_GOAL = {
 
 def scorecard(day: date) -> list[Line]:
     """The team's own goals with their figures, the longest period first."""
-    found = goals.listed([branch.id for branch in goals.tree(None, day)], day)
-    ours = [row for row in found.values() if row.owner_id is None and row.status is goals.Status.ACTIVE]
-    ours.sort(key=lambda row: (row.period.first - row.period.last, row.period.last, row.title, row.id))
-    return [_score(row) for row in ours[:MOST]]
+    return [_score(row) for row in minutes.of_the_team(day)]
 
 
 def _score(row: goals.GoalRow) -> Line:
@@ -296,7 +295,7 @@ def held(one: Occasion) -> Held:
 
 def is_today(one: Occasion) -> bool:
     """Whether what is decided now is decided in this meeting: its day has come and it isn't closed."""
-    return one.day == team.today() and one.status is MeetingStatus.PLANNED
+    return one.status in LIVE or (one.day == team.today() and one.status in AHEAD)
 
 
 # Verbs
@@ -326,31 +325,3 @@ def write_note(actor: Member, one: Occasion, body: str) -> notes.Note:
     with change(actor, N_("added"), notes.Note) as it:
         meeting = meetings.written(it, one)
         return it.add(notes.Note, about=meeting.ref, body=body.strip())
-
-
-def close(
-    actor: Member,
-    one: Occasion,
-    minutes: int,
-    seats: Mapping[int, tuple[Presence, int | None]],
-) -> Meeting:
-    """Write down that a meeting was held: how many minutes it took, who was there and how each rated it (1-10).
-
-    Open action items that were due by its day are carried over and count it. Raises Denied, Invalid, Conflict.
-    """
-    meetings.valid_span(one, minutes)
-    if any(rating not in range(1, 11) for _presence, rating in seats.values() if rating is not None):
-        raise Invalid({"rating": Reason(N_("A rating is a number from 1 to 10."), {})})
-    carried = ActionItem.select().where(
-        ActionItem.kept(), ActionItem.status == ActionStatus.OPEN, ActionItem.due_on <= one.day
-    )
-    ended = min(one.start + timedelta(minutes=minutes), now())
-    started = ended - timedelta(minutes=minutes)
-    with change(actor, N_("closed"), meetings.subject(one)) as it:
-        values = {"status": MeetingStatus.CLOSED, "started_at": started, "ended_at": ended}
-        meeting = meetings.written(it, one, **values)
-        for member, (presence, rating) in seats.items():
-            it.add(Attendance, meeting=meeting, member=member, presence=presence, rating=rating)
-        for item in list(carried):
-            it.update(item, carried_count=item.carried_count + 1)
-    return meeting

@@ -390,6 +390,7 @@ class Watch:
         self._path: Path | None = None
         self._seen: tuple[int, int, int] = (0, 0, 0)
         self._change = 0
+        self.moved = False  # whether somebody else committed anything, a change or a draft, before it was last asked
 
     def start(self, path: Path) -> None:
         """Take the present state of ``path`` as seen."""
@@ -403,7 +404,8 @@ class Watch:
         Unfinished typing and heartbeats commit too, but make no Change row, so they don't count.
         """
         now = self._look()
-        if now == self._seen:
+        self.moved = now != self._seen
+        if not self.moved:
             return False
         self._seen = now
         last, self._change = self._change, self._last_change()

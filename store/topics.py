@@ -50,6 +50,7 @@ class Topic(Record):
     decision = TextField(default="")
     decided_in = IntegerField(null=True)
     position = IntegerField(default=0)
+    carried_count = IntegerField(default=0)
     OWNER = "raised_by"
     SEARCHED = ("title", "why", "problem", "decision")
 
@@ -71,11 +72,13 @@ class TopicRow(NamedTuple):
     problem: str
     decision: str
     decided_in: int | None
+    carried: int = 0
 
 
 ROW = (
     "SELECT t.id, t.title, t.why, t.raised_by_id, coalesce(m.name, ''), t.created_at, t.origin, t.status, t.problem,"
-    " t.decision, t.decided_in FROM topic t LEFT JOIN member m ON m.id = t.raised_by_id WHERE t.deleted_at IS NULL"
+    " t.decision, t.decided_in, t.carried_count FROM topic t LEFT JOIN member m ON m.id = t.raised_by_id"
+    " WHERE t.deleted_at IS NULL"
 )
 ORDER = "t.position, t.id"
 
@@ -96,8 +99,9 @@ def _read(where: str, values: Sequence[object], order: str = ORDER) -> list[Topi
             problem,
             decision,
             meeting,
+            carried,
         )
-        for i, title, why, by, name, at, origin, status, problem, decision, meeting in found
+        for i, title, why, by, name, at, origin, status, problem, decision, meeting, carried in found
     ]
 
 
@@ -135,6 +139,7 @@ def for_meeting(series: int, limit: int = 200) -> list[Line]:
     return [_line(row) for row in found]
 
 
+CARRIED = N_("carried {count}×")  # twice or more: what was put off from meeting to meeting
 STATES = {
     TopicStatus.DISCUSSED: (N_("discussed"), "warning"),
     TopicStatus.PARKED: (N_("parked"), "muted"),
@@ -145,6 +150,9 @@ STATES = {
 
 def _line(row: TopicRow) -> Line:
     word, tone = STATES.get(row.status, ("", ""))
+    state = Reason(word, {}) if word else None
+    if row.status is TopicStatus.OPEN and row.carried > 1:
+        state, tone = Reason(CARRIED, {"count": row.carried}), "warning"
     return Line(
         ref=Ref("topic", row.id),
         what=N_("Topic"),
@@ -152,7 +160,7 @@ def _line(row: TopicRow) -> Line:
         text=row.title,
         day=row.raised_on,
         owner=row.raised_by,
-        state=Reason(word, {}) if word else None,
+        state=state,
         tone=tone,
     )
 

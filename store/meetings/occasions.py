@@ -15,7 +15,7 @@ from store.calendar import Recurrence, WorkCalendar, now, occurrences, utc_of
 from store.calendar import today as today_in
 from store.database import rows
 from store.errors import N_, NotFound, Reason
-from store.meetings.records import Every, MeetingStatus, Presence, Section, Series
+from store.meetings.records import AHEAD, LIVE, Every, MeetingStatus, Presence, Section, Series
 from store.team import Member, holidays, members, work_calendar
 
 DAY = timedelta(days=1)
@@ -98,13 +98,13 @@ def next_meeting(found: Series) -> Occasion | None:
 
 def next_of(ahead: Iterable[Occasion]) -> Occasion | None:
     """The first of these that is neither held nor skipped."""
-    return next((one for one in ahead if one.status is MeetingStatus.PLANNED), None)
+    return next((one for one in ahead if one.status in AHEAD | LIVE), None)
 
 
 def following(found: Series) -> date:
     """The day of the first meeting after today that isn't skipped: what is agreed today is due then."""
     day = local_today(found)
-    after = (o.day for o in upcoming(found, LOOKED_AHEAD) if o.status is MeetingStatus.PLANNED and o.day > day)
+    after = (o.day for o in upcoming(found, LOOKED_AHEAD) if o.status in AHEAD and o.day > day)
     return next(after, day + timedelta(days=7))
 
 
@@ -167,12 +167,13 @@ class _Row(NamedTuple):
     left_out: frozenset[int]
     started_at: datetime | None
     ended_at: datetime | None
+    minutes: int | None
 
 
 def _stored(found: Series, where: str, values: Sequence[object]) -> dict[date, _Row]:
     """What is written about occasions, by the day the series gives them."""
     answer = rows(
-        "SELECT id, occurrence, day, at, timezone, planned_start, status, why, left_out, started_at, ended_at"
+        "SELECT id, occurrence, day, at, timezone, planned_start, status, why, left_out, started_at, ended_at, minutes"
         f" FROM meeting WHERE series_id = ? AND deleted_at IS NULL AND ({where})",
         (found.id, *values),
     )
@@ -180,7 +181,7 @@ def _stored(found: Series, where: str, values: Sequence[object]) -> dict[date, _
 
 
 def _row(values: tuple[Any, ...]) -> _Row:
-    i, occurrence, day, at, zone, start, status, why, left_out, started, ended = values
+    i, occurrence, day, at, zone, start, status, why, left_out, started, ended, minutes = values
     return _Row(
         i,
         date.fromisoformat(occurrence),
@@ -193,6 +194,7 @@ def _row(values: tuple[Any, ...]) -> _Row:
         numbers(left_out),
         datetime.fromisoformat(started) if started else None,
         datetime.fromisoformat(ended) if ended else None,
+        minutes,
     )
 
 
@@ -242,7 +244,7 @@ class _Known:
             at=at,
             timezone=zone,
             start=row.start if row else utc_of(day, at, zone),
-            minutes=s.minutes,
+            minutes=row.minutes if row and row.minutes else s.minutes,
             status=row.status if row else MeetingStatus.PLANNED,
             why=row.why if row else "",
             is_holiday=day in self.work.holidays,
@@ -276,22 +278,23 @@ def leads(
 
 
 class Seat(NamedTuple):
-    """Who was at a meeting, and their rating."""
+    """Who was at a meeting, their rating, and why."""
 
     member: int
     name: str
     presence: Presence
     rating: int | None
+    why: str = ""
 
 
 def attendance(meeting: int) -> list[Seat]:
     """Who was there, by name."""
     found = rows(
-        "SELECT a.member_id, m.name, a.presence, a.rating FROM attendance a JOIN member m ON m.id = a.member_id"
+        "SELECT a.member_id, m.name, a.presence, a.rating, a.why FROM attendance a JOIN member m ON m.id = a.member_id"
         " WHERE a.meeting_id = ? AND a.deleted_at IS NULL ORDER BY m.name",
         (meeting,),
     )
-    return [Seat(i, name, Presence(presence), rating) for i, name, presence, rating in found]
+    return [Seat(i, name, Presence(presence), rating, why) for i, name, presence, rating, why in found]
 
 
 def rating(seats: Sequence[Seat]) -> float | None:

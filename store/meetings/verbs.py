@@ -10,7 +10,7 @@ from store.calendar import now, utc_of, zone_info
 from store.changes import change
 from store.errors import N_, Invalid, Reason
 from store.meetings.occasions import Occasion, sections
-from store.meetings.records import TEMPLATE, Every, Meeting, MeetingStatus, Section, SectionKind, Series
+from store.meetings.records import LIVE, TEMPLATE, Every, Meeting, MeetingStatus, Section, SectionKind, Series
 from store.team import Member
 
 LONGEST_MEETING = 480  # minutes
@@ -80,7 +80,7 @@ def edit_series(actor: Member, found: Series, **values: Any) -> Series:
         Meeting.select().where(
             Meeting.series == found,
             Meeting.kept(),
-            Meeting.status != MeetingStatus.CLOSED,
+            Meeting.status.not_in((MeetingStatus.CLOSED, *LIVE)),
             Meeting.day >= team.today(),
         )
     )
@@ -188,6 +188,15 @@ def _valid_section(kind: SectionKind, values: dict[str, Any]) -> None:
 # One meeting
 
 
+def plan(one: Occasion) -> list[tuple[Section, int]]:
+    """The sections of a meeting with their planned minutes; those of one that is left out go to Solve."""
+    there = sections(one.series)
+    given = sum(s.minutes for s in there if s.id in one.left_out)
+    kept = [s for s in there if s.id not in one.left_out]
+    takes = next((s.id for s in kept if s.kind is SectionKind.SOLVE), None)
+    return [(s, s.minutes + (given if s.id == takes else 0)) for s in kept]
+
+
 def written(it: Any, one: Occasion, **values: Any) -> Meeting:
     """The record of an occasion with these values, made when nothing was written about it yet; inside a change."""
     found: Meeting | None = Meeting.get_or_none(
@@ -247,6 +256,8 @@ def leave_out(actor: Member, one: Occasion, section: Section, out: bool = True) 
 def _not_closed(one: Occasion) -> None:
     if one.status is MeetingStatus.CLOSED:
         raise Invalid({"status": Reason(N_("This meeting was held; it can't be changed any more."), {})})
+    if one.status in LIVE:
+        raise Invalid({"status": Reason(N_("This meeting is running; end it first."), {})})
 
 
 def valid_span(one: Occasion, minutes: int) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from store import actions, agenda, changes, customers, followups, meetings, notes, topics
+from store import actions, agenda, changes, closing, customers, followups, meetings, notes, topics
 from store.actions import ActionItem
 from store.agenda import Agenda
 from store.calendar import clock
@@ -123,7 +123,7 @@ def test_closing_keeps_who_was_there_and_carries_over_what_is_open(ana: Member, 
     topics.raise_topic(ana, series.id, "unreached")
     with clock(datetime(2026, 11, 23, 9, 40, tzinfo=UTC)):  # 10:40 in Madrid
         seats = {ana.id: (Presence.PRESENT, 8), li.id: (Presence.EXCUSED, None)}
-        agenda.close(ana, now(series).meeting, 63, seats)
+        closing.write_down(ana, now(series).meeting, 63, seats)
         closed = meetings.past(series, 1)[0]
         assert (closed.day, closed.status) == (MONDAY, MeetingStatus.CLOSED)
         assert (meetings.minutes_held(closed), agenda.held(closed).rating) == (63, 8.0)
@@ -134,24 +134,24 @@ def test_closing_keeps_who_was_there_and_carries_over_what_is_open(ana: Member, 
         assert texts(following, SectionKind.SOLVE) == ["unreached"]
         assert texts(following, SectionKind.ACTIONS) == ["letter", "later"]
         with pytest.raises(Invalid):
-            agenda.close(ana, closed, 60, {})
+            closing.write_down(ana, closed, 60, {})
 
 
 def test_a_meeting_that_has_not_begun_or_was_skipped_cannot_be_closed(ana: Member, series: Series) -> None:
     with pytest.raises(Invalid):
-        agenda.close(ana, meetings.on(series, MONDAY + WEEK), 60, {})
+        closing.write_down(ana, meetings.on(series, MONDAY + WEEK), 60, {})
     meetings.skip(ana, meetings.on(series, MONDAY), "fair")
     with pytest.raises(Invalid):
-        agenda.close(ana, meetings.on(series, MONDAY), 60, {})
+        closing.write_down(ana, meetings.on(series, MONDAY), 60, {})
 
 
 def test_what_was_carried_twice_says_so(ana: Member, series: Series) -> None:
     actions.add(ana, "letter", ana, MONDAY - WEEK)
     for week in (1, 0):
         with clock(datetime(2026, 11, 23, 9, 40, tzinfo=UTC) - week * WEEK):
-            agenda.close(ana, meetings.on(series, MONDAY - week * WEEK), 60, {})
+            closing.write_down(ana, meetings.on(series, MONDAY - week * WEEK), 60, {})
     part = next(part for part in now(series).parts if part.section.kind is SectionKind.ACTIONS)
-    assert [str(line.state) for line in part.lines] == ["carried 2 times"]
+    assert [str(line.state) for line in part.lines] == ["carried 2×"]
 
 
 def test_a_note_about_a_meeting_is_kept_with_its_author(ana: Member, li: Member, series: Series) -> None:

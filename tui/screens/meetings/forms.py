@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
-from store import actions, agenda, meetings, notes, team, topics
+from store import actions, agenda, closing, meetings, notes, team, topics
 from store.actions import ActionItem
 from store.calendar import parse_time
 from store.errors import N_, Invalid, Reason
@@ -244,7 +244,7 @@ def close(me: Member, one: Occasion) -> Form[Meeting]:
             )
             for m in people
         }
-        return agenda.close(me, one, _whole("minutes", values["minutes"]), seats)
+        return closing.write_down(me, one, _whole("minutes", values["minutes"]), seats)
 
     return Form(_("The meeting of {day} was held").format(day=format.weekday(one.day)), fields, save, N_("Note it"))
 
