@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from store import changes
 from store.access import Role
@@ -86,7 +87,7 @@ def _lead_here(meeting: int) -> None:
         Meeting.update(session=changes.SESSION, beat_at=at, active_at=at).where(Meeting.id == meeting).execute()
 
 
-def _pause_since(it: changes.Writer, found: Live) -> None:
+def _pause_since(it: Any, found: Live) -> None:
     """Tell that the open span was a pause since the last sign of life; it goes on now."""
     told = split(found.spans, found.beat_at, now())
     if len(told) == len(found.spans):

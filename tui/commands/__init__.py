@@ -11,6 +11,6 @@ import click
 
 def plain() -> tuple[click.Command, ...]:
     """Every plain command; imported when one of them is asked for, so that the screens open sooner."""
-    from tui.commands import core, customers, deals, importing
+    from tui.commands import core, customers, deals, importing, meetings
 
-    return (*core.PLAIN, *customers.PLAIN, *deals.PLAIN, *importing.PLAIN)
+    return (*core.PLAIN, *customers.PLAIN, *deals.PLAIN, *importing.PLAIN, *meetings.PLAIN)
