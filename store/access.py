@@ -2,7 +2,8 @@
 
 Everyone reads everything except reviews and pay. A viewer writes nothing. A lead writes all. A rep writes own
 and unassigned records, and whatever ``REP`` names besides: it may complete a colleague's follow-up, writes
-a complaint of any customer down, and adds topics, action items, headlines and notes in a meeting.
+a complaint of any customer down, and adds topics, action items, headlines and notes in a meeting, whose leader
+enters updates and votes for the room.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ REP: dict[tuple[str, str], Whose] = {
     ("topic", "added"): Whose.EVERYONE,
     ("action_item", "added"): Whose.EVERYONE,
     ("headline", "added"): Whose.EVERYONE,
+    ("weekly_update", "entered"): Whose.EVERYONE,  # the verbs themselves ask for who leads the meeting
+    ("vote", "entered"): Whose.EVERYONE,
 }
 
 

@@ -7,9 +7,9 @@ is carried over; topics without a decision and open action items come back at th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from store import actions, complaints, goals, meetings, minutes, notes, pipeline, risks, team, topics, training
 from store.actions import ActionRow
@@ -35,7 +35,7 @@ MOST_MOVED = 7  # customers and deals that moved
 MOST = 20  # lines of any other section
 MOST_COMPLAINTS = 3  # of them
 MOST_DEALS = 3  # and deals
-SNOOZED_OFTEN = 3
+SNOOZED_OFTEN = 3  # as in the index follow_up_put_off
 SILENT = 1.5  # times its interval without a contact
 
 
@@ -49,11 +49,26 @@ class Part(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """A meeting's sections in their order; ``since`` is the day of the meeting before."""
+    """A meeting's sections in their order; ``since`` is the day of the meeting before, ``votes`` are by topic."""
 
     meeting: Occasion
     since: date
     parts: tuple[Part, ...]
+    votes: Mapping[int, meetings.Tally]
+
+    @property
+    def without_update(self) -> list[str]:
+        """Who hasn't written a weekly update yet."""
+        return [line.who for line in self._lines(SectionKind.WINS) if line.ref.kind == "member"]
+
+    @property
+    def without_figure(self) -> list[str]:
+        """Whose figures are missing, each once; "" is the team."""
+        found = self._lines(SectionKind.SCORECARD)
+        return list(dict.fromkeys(line.owner for line in found if line.state == NO_FIGURE))
+
+    def _lines(self, kind: SectionKind) -> list[Line]:
+        return [line for part in self.parts if part.section.kind is kind for line in part.lines]
 
     @property
     def minutes(self) -> int:
@@ -74,7 +89,7 @@ def agenda(one: Occasion) -> Agenda:
         out = section.id in one.left_out
         lines = () if out else tuple(FILL[section.kind](one, since))
         parts.append(Part(section, lines, shares.get(section.id, 0), out))
-    return Agenda(one, since, tuple(parts))
+    return Agenda(one, since, tuple(parts), meetings.tallies(one, since))
 
 
 def lines(one: Occasion, section: Section) -> list[Line]:
@@ -85,11 +100,12 @@ def lines(one: Occasion, section: Section) -> list[Line]:
 
 
 def _wins(one: Occasion, since: date) -> list[Line]:
-    return [meetings.headline_line(row) for row in meetings.headlines(one.series, since, one.day)]
+    told = [meetings.headline_line(row) for row in meetings.headlines(one.series, since, one.day)]
+    return [*told, *meetings.update_lines(meetings.updates(one, since))]
 
 
 def _scorecard(one: Occasion, since: date) -> list[Line]:
-    return scorecard(team.today())
+    return scorecard(team.today(), since)
 
 
 def _goals(one: Occasion, since: date) -> list[Line]:
@@ -109,7 +125,17 @@ def _risks(one: Occasion, since: date) -> list[Line]:
 
 
 def _solve(one: Occasion, since: date) -> list[Line]:
-    return topics.for_meeting(one.series)
+    given = meetings.tallies(one, since)
+    waiting = meetings.by_votes(topics.waiting(one.series), given)
+    lines = [topics.line_of(row) for row in [*waiting, *topics.parked(one.series)]]
+    return [_with_votes(line, given.get(line.ref.id)) for line in lines]
+
+
+def _with_votes(line: Line, given: meetings.Tally | None) -> Line:
+    if given is None or not given.stars:
+        return line
+    state = Reason(N_("★ {stars} from {voters}"), {"stars": given.stars, "voters": given.voters})
+    return line._replace(state=state, tone="")
 
 
 def _learn(one: Occasion, since: date) -> list[Line]:
@@ -143,9 +169,30 @@ STATE_OF_GOAL = {
 }
 
 
-def scorecard(day: date) -> list[Line]:
-    """The team's own goals with their figures, the longest period first."""
-    return [_score(row) for row in minutes.of_the_team(day)]
+NO_FIGURE = Reason(N_("▲ no figure"), {})
+
+
+def scorecard(day: date, since: date) -> list[Line]:
+    """The team's own goals with their figures, the longest period first, then everybody's goals that miss one.
+
+    A figure that people type in is missing when the goal runs since the meeting before, on ``since``, and nobody
+    has checked in after it.
+    """
+    running = minutes.running(day)
+    theirs = [row for row in running if row.owner_id is not None and _misses_figure(row, day, since)]
+    theirs.sort(key=lambda row: (row.owner, row.title, row.id))
+    lines = [_score(row)._replace(**_missing(row, day, since)) for row in minutes.of_the_team(running)]
+    lines += [_score(row)._replace(who=row.owner, owner=row.owner, **_missing(row, day, since)) for row in theirs]
+    return lines[:MOST]
+
+
+def _misses_figure(row: goals.GoalRow, day: date, since: date) -> bool:
+    known = row.checked_on is not None and row.checked_on > since
+    return row.metric is goals.Metric.TYPED and row.period.first <= since and day in row.period and not known
+
+
+def _missing(row: goals.GoalRow, day: date, since: date) -> dict[str, Any]:
+    return {"state": NO_FIGURE, "tone": "warning"} if _misses_figure(row, day, since) else {}
 
 
 def _score(row: goals.GoalRow) -> Line:
@@ -193,9 +240,9 @@ def _overdue(day: date, limit: int) -> list[Line]:
 
 
 def _put_off(limit: int) -> list[Line]:
-    sql = f"{FOLLOW_UP} AND f.snooze_count >= ? ORDER BY f.snooze_count DESC, f.due_on, f.id LIMIT ?"
+    sql = f"{FOLLOW_UP} AND f.snooze_count >= {SNOOZED_OFTEN} ORDER BY f.snooze_count DESC, f.due_on, f.id LIMIT ?"
     lines = []
-    for i, kind, subject, due, count, customer, name, value, owner in rows(sql, (SNOOZED_OFTEN, limit)):
+    for i, kind, subject, due, count, customer, name, value, owner in rows(sql, (limit,)):
         state = Reason(N_("put off {count} times"), {"count": count})
         lines.append(_follow_up(i, kind, subject, due, customer, name, value, owner, state, "warning"))
     return lines

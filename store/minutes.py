@@ -190,7 +190,7 @@ def gather(one: Occasion, leader: str, started_at: datetime, ended_at: datetime)
         headlines=[
             Told(kind=h.kind.value, text=h.text, by=h.by) for h in meetings.headlines(one.series, since, one.day)
         ],
-        scorecard=[_score(row) for row in of_the_team(one.day)],
+        scorecard=[_score(row) for row in of_the_team(running(one.day))],
         parts=_parts(one, jotted, ended_at),
         due=[_agreed(row) for row in actions.looked_at(utc_of(since, one.at, one.timezone), one.day)],
         topics=[_talked(row, jotted, made) for row in reached],
@@ -205,10 +205,15 @@ def gather(one: Occasion, leader: str, started_at: datetime, ended_at: datetime)
     )
 
 
-def of_the_team(day: date) -> list[goals.GoalRow]:
-    """The team's own running goals, the longest period first."""
+def running(day: date) -> list[goals.GoalRow]:
+    """Everybody's goals that are being worked on."""
     found = goals.listed([branch.id for branch in goals.tree(None, day)], day)
-    ours = [row for row in found.values() if row.owner_id is None and row.status is goals.Status.ACTIVE]
+    return [row for row in found.values() if row.status is goals.Status.ACTIVE]
+
+
+def of_the_team(found: Iterable[goals.GoalRow]) -> list[goals.GoalRow]:
+    """Of these goals the team's own, the longest period first."""
+    ours = [row for row in found if row.owner_id is None]
     ours.sort(key=lambda row: (row.period.first - row.period.last, row.period.last, row.title, row.id))
     return ours[:MOST_GOALS]
 

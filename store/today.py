@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, time
 
-from store import actions, complaints, followups, goals, pipeline, risks, team, training
+from store import actions, complaints, followups, goals, meetings, pipeline, risks, team, training
 from store.records import LEADS, Line, Part
 from store.team import Member
 
@@ -17,6 +17,7 @@ SOURCES: tuple[Callable[[Member, date], list[Line]], ...] = (
     training.due_for,
     goals.due_for,
     risks.due_for,
+    meetings.due_for,
 )
 
 

@@ -135,8 +135,7 @@ def listed(numbers: Sequence[int]) -> dict[int, TopicRow]:
 
 def for_meeting(series: int, limit: int = 200) -> list[Line]:
     """The lines of the meeting's Solve: what waits in its order, then what is parked."""
-    found = [*waiting(series), *parked(series)][:limit]
-    return [_line(row) for row in found]
+    return [line_of(row) for row in [*waiting(series), *parked(series)][:limit]]
 
 
 CARRIED = N_("carried {count}×")  # twice or more: what was put off from meeting to meeting
@@ -148,7 +147,8 @@ STATES = {
 }
 
 
-def _line(row: TopicRow) -> Line:
+def line_of(row: TopicRow) -> Line:
+    """A topic as a row of the agenda."""
     word, tone = STATES.get(row.status, ("", ""))
     state = Reason(word, {}) if word else None
     if row.status is TopicStatus.OPEN and row.carried > 1:

@@ -5,6 +5,7 @@ edges of daylight saving are right. A day of the series is virtual until somethi
 skipped (and why), a section left out, held. It goes on when its facilitator leaves: a lead leads it.
 """
 
+from store.meetings.ahead import Ahead, ahead
 from store.meetings.headlines import (
     HeadlineRow,
     add_headline,
@@ -17,6 +18,18 @@ from store.meetings.headlines import (
 from store.meetings.jottings import Jotting, finish, jot, jottings
 from store.meetings.jottings import written as jotted
 from store.meetings.lease import BEAT, LEASE, Hold, beat, give_up, hold, may_lead, take
+from store.meetings.numbers import (
+    GOAL_RATE,
+    GOAL_RATING,
+    SHOWN,
+    Due,
+    Figures,
+    Mean,
+    Numbers,
+    Rate,
+    numbers,
+    rate_of,
+)
 from store.meetings.occasions import (
     Occasion,
     Seat,
@@ -74,6 +87,19 @@ from store.meetings.running import (
 )
 from store.meetings.spans import Span, Stage, Standing, length, spent
 from store.meetings.state import Live, beat_age, live, running_now, spans_of
+from store.meetings.updates import (
+    UpdateRow,
+    WeeklyUpdate,
+    due_for,
+    may_enter_for,
+    not_raised,
+    update_lines,
+    update_of,
+    update_row,
+    updates,
+    week_of,
+    write_update,
+)
 from store.meetings.verbs import (
     add_section,
     edit_section,
@@ -91,27 +117,38 @@ from store.meetings.verbs import (
     valid_span,
     written,
 )
+from store.meetings.votes import MOST_STARS, Tally, Vote, by_votes, places, tallies, vote
 
 __all__ = [
     "AHEAD",
     "BEAT",
+    "GOAL_RATE",
+    "GOAL_RATING",
     "LEASE",
     "LIVE",
+    "MOST_STARS",
+    "SHOWN",
     "TEMPLATE",
     "USUAL_TITLE",
+    "Ahead",
     "Attendance",
+    "Due",
     "Every",
+    "Figures",
     "Headline",
     "HeadlineKind",
     "HeadlineRow",
     "Hold",
     "Jotting",
     "Live",
+    "Mean",
     "Meeting",
     "MeetingNote",
     "MeetingStatus",
+    "Numbers",
     "Occasion",
     "Presence",
+    "Rate",
     "Seat",
     "Section",
     "SectionKind",
@@ -120,14 +157,21 @@ __all__ = [
     "Span",
     "Stage",
     "Standing",
+    "Tally",
+    "UpdateRow",
+    "Vote",
+    "WeeklyUpdate",
     "add_headline",
     "add_section",
+    "ahead",
     "attend",
     "attendance",
     "beat",
     "beat_age",
     "bounds",
     "by_id",
+    "by_votes",
+    "due_for",
     "edit_headline",
     "edit_section",
     "edit_series",
@@ -151,6 +195,7 @@ __all__ = [
     "leave_out",
     "length",
     "live",
+    "may_enter_for",
     "may_lead",
     "may_start",
     "minutes_held",
@@ -160,12 +205,16 @@ __all__ = [
     "move_section",
     "next_meeting",
     "next_of",
+    "not_raised",
+    "numbers",
     "on",
     "past",
+    "places",
     "plan",
     "point",
     "previous_day",
     "rate",
+    "rate_of",
     "rating",
     "remove_headline",
     "remove_section",
@@ -182,9 +231,17 @@ __all__ = [
     "subject",
     "suspend",
     "take",
+    "tallies",
     "unskip",
     "upcoming",
+    "update_lines",
+    "update_of",
+    "update_row",
+    "updates",
     "valid_ratings",
     "valid_span",
+    "vote",
+    "week_of",
+    "write_update",
     "written",
 ]

@@ -25,8 +25,8 @@ LOOKED_AHEAD = 60  # occurrences searched for one that isn't skipped
 class Occasion(NamedTuple):
     """One meeting of the series, written down (``meeting`` is its id) or not.
 
-    ``start`` is UTC. ``holiday`` is the holiday's label, or "" (``is_holiday`` tells which); ``leader`` leads it,
-    ``instead_of`` is the facilitator who has left or is away.
+    ``start`` is UTC. ``holiday`` is the holiday's label, or "" (``is_holiday`` tells which); ``leader`` leads it
+    (``leader_id``), ``instead_of`` is the facilitator who has left or is away.
     """
 
     series: int
@@ -42,6 +42,7 @@ class Occasion(NamedTuple):
     is_holiday: bool = False
     holiday: str = ""
     leader: str = ""
+    leader_id: int | None = None
     instead_of: str = ""
     meeting: int | None = None
     left_out: frozenset[int] = frozenset()
@@ -94,6 +95,16 @@ def next_meeting(found: Series) -> Occasion | None:
     None when everything in sight is skipped.
     """
     return next_of(upcoming(found, LOOKED_AHEAD))
+
+
+def next_day(found: Series) -> date | None:
+    """The day of the next meeting, without asking who leads it; None when everything in sight is skipped."""
+    day = local_today(found)
+    stored = _stored(found, "(day >= ? OR occurrence >= ?)", (day.isoformat(), day.isoformat()))
+    ahead = occurrences(recurrence(found), work_calendar(), day - DAY, LOOKED_AHEAD + len(stored))
+    over = {o for o, row in stored.items() if row.status in (MeetingStatus.SKIPPED, MeetingStatus.CLOSED)}
+    days = (stored[o].day if o in stored else o for o in {*ahead, *stored} - over)
+    return min((at for at in days if at >= day), default=None)
 
 
 def next_of(ahead: Iterable[Occasion]) -> Occasion | None:
@@ -236,6 +247,7 @@ class _Known:
         s = self.series
         day, at, zone = (row.day, row.at, row.timezone) if row else (occurrence, s.at, s.timezone)
         leader, instead_of = leads(s.facilitator_id, self.people, day, self.away(day))
+        is_holiday = day in self.work.holidays and day not in self.work.made_up
         return Occasion(
             series=s.id,
             title=s.title,
@@ -247,9 +259,10 @@ class _Known:
             minutes=row.minutes if row and row.minutes else s.minutes,
             status=row.status if row else MeetingStatus.PLANNED,
             why=row.why if row else "",
-            is_holiday=day in self.work.holidays,
-            holiday=self.labels.get(day, "") if day in self.work.holidays else "",
-            leader=leader,
+            is_holiday=is_holiday,
+            holiday=self.labels.get(day, "") if is_holiday else "",
+            leader=leader.name if leader is not None else "",
+            leader_id=leader.id if leader is not None else None,
             instead_of=instead_of,
             meeting=row.id if row else None,
             left_out=row.left_out if row else frozenset(),
@@ -260,18 +273,18 @@ class _Known:
 
 def leads(
     facilitator: int | None, people: Sequence[Member], day: date, away: Mapping[int, int | None]
-) -> tuple[str, str]:
-    """Who leads on a day, and whom that replaces: (name, facilitator who has left or is away, or "").
+) -> tuple[Member | None, str]:
+    """Who leads on a day, and whom that replaces: (who, name of the facilitator who has left or is away, or "").
 
     The stand-in leads, else a lead who is there; the series goes on when its facilitator leaves.
     """
     here = [p for p in people if p.joined_on <= day and (p.left_on is None or p.left_on >= day) and p.id not in away]
     usual = next((p for p in people if p.id == facilitator), None)
     if usual is not None and usual in here:
-        return usual.name, ""
+        return usual, ""
     stand_in = away.get(facilitator) if facilitator is not None else None
     order = sorted(here, key=lambda p: (p.id != stand_in, p.role is not Role.LEAD, p.role is Role.VIEWER, p.name))
-    return (order[0].name if order else ""), (usual.name if usual is not None else "")
+    return (order[0] if order else None), (usual.name if usual is not None else "")
 
 
 # What was

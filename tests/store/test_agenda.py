@@ -45,7 +45,7 @@ def test_each_section_shows_the_records_themselves(ana: Member, series: Series) 
     actions.add(ana, "letter", ana, MONDAY)
     found = now(series)
     assert found.minutes == found.meeting.minutes == 60
-    assert texts(found, SectionKind.WINS) == ["Hongtu ordered"]
+    assert texts(found, SectionKind.WINS) == ["Hongtu ordered", "Ana no weekly update yet"]
     assert texts(found, SectionKind.SOLVE) == ["Index clause"]
     assert texts(found, SectionKind.ACTIONS) == ["letter"]
     assert texts(found, SectionKind.RISKS) == []

@@ -211,19 +211,26 @@ def test_the_demo_has_goals_training_and_risks_under_way(file: Path) -> None:
     assert lead.id in {by for (by,) in rows("SELECT created_by FROM risk_rating")}
 
 
-def test_the_demo_has_met_six_times(file: Path) -> None:
+def test_the_demo_has_met_for_three_months_and_prepares_the_next_meeting(file: Path) -> None:
     with clock(datetime(2026, 11, 23, 7, 0, tzinfo=UTC)):
         load("demo")
         series = meetings.series()
         assert series is not None
         past = meetings.past(series)
         coming = meetings.next_meeting(series)
-        assert [one.status for one in past].count(MeetingStatus.CLOSED) == 5
+        assert [one.status for one in past].count(MeetingStatus.CLOSED) == 11
         assert [one.why for one in past if one.status is MeetingStatus.SKIPPED] != [""]
         assert date(2026, 10, 13) in {one.day for one in past}  # the 12th was a holiday
         assert coming is not None
         assert coming.day == MONDAY
-        parts = {part.section.kind: part.lines for part in agenda.agenda(coming).parts}
+        found = agenda.agenda(coming)
+        assert found.without_update == ["Sofía Navarro"]
+        assert any(row.entered_by for row in meetings.updates(coming, found.since))
+        assert max(given.stars for given in found.votes.values()) == 8
+        numbers = meetings.numbers(series)
+        assert numbers.rate.meetings == 10 and 0.5 < (numbers.rate.value or 0) < 0.9
+        assert numbers.rating.meetings == 11
+        parts = {part.section.kind: part.lines for part in found.parts}
     assert [kind for kind, lines in parts.items() if not lines] == [SectionKind.CLOSE]
     assert len(parts[SectionKind.SOLVE]) == 7
 

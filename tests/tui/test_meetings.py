@@ -340,7 +340,7 @@ async def test_z_skips_the_section_or_the_meeting_with_its_reason(ana: Member, s
     assert meetings.on(series, MONDAY).why == "fair"
 
 
-async def test_a_holiday_is_said_with_its_name_and_skipped_in_three_keys(ana: Member, series: Series) -> None:
+async def test_a_holiday_is_said_with_its_name_and_skipped_in_one_key(ana: Member, series: Series) -> None:
     team.add_holidays(ana, [(MONDAY, False, "San Clemente")])
     app = app_of(ana)
     async with app.run_test(size=SIZE) as pilot:
@@ -348,9 +348,12 @@ async def test_a_holiday_is_said_with_its_name_and_skipped_in_three_keys(ana: Me
 
         head = app.screen.query_one(MeetingHead)
         assert head.state[0] == "▲ holiday"
-        assert "San Clemente" in head.remarks[0][0]
-        await press(pilot, "z", "ctrl+s")
-        assert head.remarks[0][0] == "○ Mon 23 Nov is skipped: San Clemente"
+        assert head.remarks[0][0] == "▲ San Clemente: a skips it, s moves it"
+        await press(pilot, "a")
+        assert said(app) == "Skipped: San Clemente · u undo"
+        assert "○ Mon 23 Nov is skipped: San Clemente" in [text for text, _style in head.remarks]
+        await press(pilot, "a")
+        assert said(app) == "There is no holiday here to be skipped."
 
 
 async def test_x_asks_names_the_thing_and_keeps_it_unless_told(ana: Member, series: Series, one: Topic) -> None:
@@ -387,8 +390,8 @@ async def test_y_copies_the_agenda_as_text(ana: Member, series: Series, one: Top
     app = app_of(ana)
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "y")
-        assert app.clipboard.startswith("Weekly sales meeting · Mon 23 Nov · 09:30 · 60 min\n")
-        assert "\nSolve (23 min)\n  - Index clause" in app.clipboard
+        assert app.clipboard.startswith("# Weekly sales meeting\n\nMon 23 Nov · 09:30 (Europe/Madrid) · 60 min\n")
+        assert "\n## Solve · 23 min\n\n- Topic · Index clause" in app.clipboard
 
 
 async def test_slash_keeps_the_rows_that_contain_it_under_their_headings(ana: Member, series: Series) -> None:
@@ -441,7 +444,7 @@ async def test_what_belongs_elsewhere_is_greyed_and_says_why(ana: Member, series
     app = app_of(ana)
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "space")
-        assert said(app) == "Only topics and action items are done here."
+        assert said(app) == "Only topics, action items and weekly updates are done here."
         await press(pilot, "d")
         assert said(app) == "Only a topic is decided."
         await press(pilot, "f")

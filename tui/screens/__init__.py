@@ -93,7 +93,7 @@ def _team() -> type[HuddleScreen]:
     return TeamScreen
 
 
-MEETING = ("topic", "action_item", "headline", "meeting", "series")
+MEETING = ("topic", "action_item", "headline", "meeting", "series", "weekly_update", "vote")
 SCREENS: list[Place] = [
     Place("1", "today", N_("Today"), N_("Today"), _today),
     Place("2", "meeting", N_("Meeting"), N_("Meet"), _meeting, MEETING),

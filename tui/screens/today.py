@@ -31,6 +31,7 @@ TITLES: Mapping[Part, str] = {
     Part.COMING: N_("Coming"),
 }
 FOLLOW_UP = "follow_up"
+MY_UPDATE = "member"  # a line about myself: the weekly update that I haven't written yet
 # What space does to the rows that aren't follow-ups: the verb that ticks them, on the record as it is now.
 TICKS: Mapping[str, tuple[Callable[[int], Any], Callable[..., Any]]] = {
     "action_item": (ActionItem.load, finish),
@@ -160,7 +161,7 @@ class Today(FollowUpKeys):
         due = self.current
         if due is None or due.ref.kind == FOLLOW_UP or action not in ("done", "snooze", "owner", "edit", "remove"):
             return super().why_not(action)
-        if action == "done" and due.ref.kind in TICKS and due.part is not Part.REVIEW:
+        if action == "done" and (due.ref.kind in (*TICKS, MY_UPDATE)) and due.part is not Part.REVIEW:
             return None
         return _("Enter opens it on its own screen, where this can be done.")
 
@@ -181,11 +182,19 @@ class Today(FollowUpKeys):
     def action_done(self) -> None:
         """Complete a follow-up under its row; tick anything else at once."""
         due = self.current
+        if due is not None and due.ref.kind == MY_UPDATE:
+            self._write_update()
+            return
         if due is None or due.ref.kind not in TICKS:
             super().action_done()
             return
         load, verb = TICKS[due.ref.kind]
         self.perform(lambda me: verb(me, load(due.ref.id)), said=_("Done · u undo"))
+
+    def _write_update(self) -> None:
+        from tui.screens.meetings import updates
+
+        updates.ask_mine(self)
 
     @on(RecordList.Chosen)
     def _open(self, event: RecordList.Chosen) -> None:
@@ -195,7 +204,10 @@ class Today(FollowUpKeys):
             event.prevent_default()
             if self.list_detail is not None:
                 self.list_detail.close()  # it heard of the key first
-            self.huddle.open(due.ref)
+            if due.ref.kind == MY_UPDATE:
+                self._write_update()
+            else:
+                self.huddle.open(due.ref)
 
 
 def other_card(due: Due, day: date) -> list[Line]:
@@ -209,11 +221,12 @@ def other_card(due: Due, day: date) -> list[Line]:
     if due.state is not None:
         lines.append(fact(_("State"), format.reason(due.state), tone_of(due)))
     written = [text(f"{note.author}: {note.body}") for note in notes.about(due.ref)]
-    return [*lines, *([blank(), heading(_("Notes")), *written] if written else []), blank(), _how_to_open()]
+    return [*lines, *([blank(), heading(_("Notes")), *written] if written else []), blank(), _how_to_open(due)]
 
 
-def _how_to_open() -> Line:
-    return line(("⏎ ", "accent"), (_("opens it on its own screen"), "muted"))
+def _how_to_open(due: Due) -> Line:
+    where = _("writes it here") if due.ref.kind == MY_UPDATE else _("opens it on its own screen")
+    return line(("⏎ ", "accent"), (where, "muted"))
 
 
 def first_steps() -> list[Line]:

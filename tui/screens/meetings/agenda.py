@@ -10,30 +10,27 @@ from textual.screen import ModalScreen
 from store import actions, agenda, meetings, team, topics
 from store.actions import ActionItem, ActionStatus
 from store.errors import N_
-from store.meetings import Headline, Meeting, Occasion, Section, SectionKind, Series
+from store.meetings import Headline, Meeting, Section, SectionKind, Series
 from store.records import Ref
 from store.topics import Topic
 from tui import format, keys
+from tui.agenda_text import as_text, lead_of, title_of, words
 from tui.i18n import _
 from tui.rights import refusal
 from tui.screens import SCREENS, raising
-from tui.screens.base import HuddleScreen
 from tui.screens.meetings import forms
 from tui.screens.meetings.cards import card, label
 from tui.screens.meetings.head import MeetingHead
+from tui.screens.meetings.preparing import OF_UPDATES, Preparing
 from tui.screens.meetings.rows import (
     Head,
     Item,
     Row,
-    as_text,
     head_key,
-    lead_of,
     main_cell,
     more_cell,
     rows_of,
     state_cell,
-    title_of,
-    words,
 )
 from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail, Line
@@ -41,7 +38,7 @@ from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Cell, Column, Key, RecordList
 from tui.widgets.record_list import Section as Rows
 
-OURS = ("topic", "action_item", "headline")  # the kinds that live on this screen
+OURS = ("topic", "action_item", "headline", "weekly_update")  # the kinds that live on this screen
 
 
 class Panes(ListDetail):
@@ -55,17 +52,19 @@ class Panes(ListDetail):
             super().open()
 
 
-class MeetingScreen(HuddleScreen):
+class MeetingScreen(Preparing):
     """The next meeting, before it begins."""
 
     NAME = "meeting"
     TITLE_ = N_("Meeting")
     ANSWERS = N_("What do we talk about this week, what did we decide?")
     HAS_MINE = False
-    FOOTER = ("topic", "action_item", "new", "done", "next", "history")
+    FOOTER = ("topic", "action_item", "new", "done", "update", "vote", "history")
     BINDINGS = keys.bind(
         *("topic", "action_item", "new", "edit", "done", "decision", "previous", "next", "snooze", "skip"),
         *("more_time", "earlier", "later", "note", "followup", "remove", "copy"),
+        *("update", "vote", "votes", "preview", "numbers"),
+        respond=(N_("Skip it"), N_("Skip the meeting of a holiday, as is proposed")),
         history=(N_("Meetings"), N_("Coming and past meetings; hold, skip or move them")),
     )
 
@@ -78,7 +77,7 @@ class MeetingScreen(HuddleScreen):
     def body(self) -> ComposeResult:
         yield MeetingHead()
         columns: Sequence[Column[Row]] = (
-            Column("", 0, main_cell),
+            Column("", 0, lambda row: main_cell(row, self.my_stars(row))),
             Column("", 12, owner_cell, least=100),
             Column("", 10, more_cell, "right", least=90),
             Column("", 16, lambda row: state_cell(row, self.day), "right"),
@@ -110,7 +109,7 @@ class MeetingScreen(HuddleScreen):
 
     def lines(self, rows: RecordList) -> Sequence[Line]:
         """What the detail says about the row under the cursor."""
-        return card(rows.row) if rows.row is not None else []
+        return card(rows.row, self.found.votes) if rows.row is not None and self.found is not None else []
 
     def show(self, ref: Ref) -> None:
         """Put the cursor on a record of the agenda; a meeting that isn't the next one is shown in the list of all."""
@@ -141,21 +140,12 @@ class MeetingScreen(HuddleScreen):
         """The section that holds the cursor."""
         return self.row.section if self.row is not None else None
 
-    @property
-    def one(self) -> Occasion | None:
-        """The meeting that is shown."""
-        return self.found.meeting if self.found is not None else None
-
     def about(self) -> str:
         """The record under the cursor in a few words."""
         if self.item is None:
             return ""
         line = self.item.line
         return " · ".join(part for part in (lead_of(line), words(line.text)) if part)
-
-    def kind(self) -> str:
-        """The kind of the record under the cursor, "" on a heading."""
-        return self.item.line.ref.kind if self.item is not None else ""
 
     def why_not(self, action: str) -> str | None:
         """What the row under the cursor can't do."""
@@ -164,8 +154,10 @@ class MeetingScreen(HuddleScreen):
         if self.found is None and action not in ("history", "new"):
             return _("Every meeting in sight is skipped; h shows them.")
         kind = self.kind()
+        if kind in OF_UPDATES and action in ("done", "edit"):
+            return self.may_write_here()
         if action == "done" and kind not in ("topic", "action_item"):
-            return _("Only topics and action items are done here.")
+            return _("Only topics, action items and weekly updates are done here.")
         if action == "decision" and kind != "topic":
             return _("Only a topic is decided.")
         if action in ("edit", "remove") and kind and kind not in OURS:
@@ -174,7 +166,7 @@ class MeetingScreen(HuddleScreen):
             return _("Only topics and sections have an order of their own.")
         if action == "followup" and (self.item is None or not self.item.line.customer):
             return _("There is no customer here to follow up.")
-        return self._may_not(action, kind)
+        return self.why_not_prepare(action) or self._may_not(action, kind)
 
     def _may_not(self, action: str, kind: str) -> str | None:
         """The agenda itself is the lead's to change."""
@@ -188,6 +180,9 @@ class MeetingScreen(HuddleScreen):
         """Open the record under the cursor on its own screen; whether there is one."""
         if self.item is None or self.kind() in OURS:
             return False
+        if self.kind() == "member":
+            self.action_done()
+            return True
         target = next((p for p in SCREENS if self.kind() in p.kinds), None)
         if target is not None:
             self.huddle.open(self.item.line.ref)
@@ -197,6 +192,8 @@ class MeetingScreen(HuddleScreen):
 
     def action_topic(self) -> None:
         """Raise a topic, linked to the record under the cursor."""
+        if self.kind() == "weekly_update" and self.raise_support():
+            return
         if self.series is not None:
             origin = self.item.line.ref if self.item is not None and self.kind() != "topic" else None
             form = forms.new_topic(self.me, self.series.id, origin, self.about() if origin else "")
@@ -241,6 +238,9 @@ class MeetingScreen(HuddleScreen):
 
     def action_edit(self) -> None:
         """Change the record or the section under the cursor."""
+        if self.kind() in OF_UPDATES:
+            self.write_update_here()
+            return
         form = self._editor()
         if form is not None:
             self.ask(form, self._saved)
@@ -260,8 +260,10 @@ class MeetingScreen(HuddleScreen):
         return form if isinstance(form, ModalScreen) else None
 
     def action_done(self) -> None:
-        """Tick an action item, or take the tick back; decide a topic."""
-        if self.kind() == "topic":
+        """Tick an action item, or take the tick back; decide a topic; write a weekly update."""
+        if self.kind() in OF_UPDATES:
+            self.write_update_here()
+        elif self.kind() == "topic":
             self.action_decision()
         elif self.item is not None:
             record = ActionItem.load(self.item.line.ref.id)
@@ -319,13 +321,18 @@ class MeetingScreen(HuddleScreen):
         if isinstance(self.row, Head):
             moved = self.perform(meetings.move_section, Section.load(self.row.section.id), by)
         elif self.item is not None and self.kind() == "topic":
-            moved = self.perform(topics.move, Topic.load(self.item.line.ref.id), by)
+            moved = self.move_topic(self.item.line.ref.id, by)
         if moved is None:
             return  # refused, and said so
         if list(self.rows) != before:
             self.say(_("Moved · u undo"))
         else:
-            self.complain(_("It is the first already.") if by < 0 else _("It is the last already."))
+            self.complain(self._why_stuck(by))
+
+    def _why_stuck(self, by: int) -> str:
+        if self.kind() == "topic" and self.found is not None and self.found.votes:
+            return _("Topics stand in the order of their stars; K and J order those with as many.")
+        return _("It is the first already.") if by < 0 else _("It is the last already.")
 
     def action_note(self) -> None:
         """Write a note about the record under the cursor; on a heading, about the meeting."""
@@ -395,7 +402,8 @@ class MeetingScreen(HuddleScreen):
     def action_copy(self) -> None:
         """Copy the agenda as text to the terminal's clipboard."""
         if self.found is not None:
-            self.app.copy_to_clipboard(as_text(self.found, self.day))
+            told = meetings.updates(self.found.meeting, self.found.since)
+            self.app.copy_to_clipboard(as_text(self.found, told, self.day))
             self.say(_("The agenda is on your clipboard, as text"))
 
     def action_history(self) -> None:

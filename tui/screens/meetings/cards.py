@@ -8,13 +8,14 @@ from datetime import date
 from store import actions, agenda, followups, meetings, notes, records, team, topics
 from store.actions import ActionRow, ActionStatus
 from store.errors import N_, NotFound
-from store.meetings import MeetingStatus, Occasion, Presence, SectionKind
+from store.meetings import MeetingStatus, Occasion, Presence, SectionKind, Tally, UpdateRow
 from store.records import Ref
 from store.topics import TopicRow, TopicStatus
 from tui import format
+from tui.agenda_text import ANSWERS, kind_word, lead_of, minutes_words, signed, title_of, words
 from tui.format import Tone
 from tui.i18n import _, ngettext
-from tui.screens.meetings.rows import Head, Item, Row, kind_word, lead_of, minutes_words, signed, title_of, words
+from tui.screens.meetings.rows import Head, Item, Row
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
 from tui.widgets.record_list import Span
 
@@ -47,14 +48,19 @@ ABOUT: Mapping[SectionKind, str] = {
 }
 
 
-def card(row: Row) -> list[Line]:
-    """The record behind a row."""
+def card(row: Row, votes: Mapping[int, Tally]) -> list[Line]:
+    """The record behind a row; ``votes`` are those on topics."""
     if isinstance(row, Head):
         return section_card(row)
     ref = row.line.ref
     if ref.kind == "topic":
         found = topics.listed([ref.id]).get(ref.id)
-        return topic_card(found) if found else []
+        return topic_card(found, votes.get(ref.id)) if found else []
+    if ref.kind == "weekly_update":
+        update = meetings.update_row(ref.id)
+        return update_card(update) if update else []
+    if ref.kind == "member":
+        return missing_card(row)
     if ref.kind == "action_item":
         item = actions.listed([ref.id]).get(ref.id)
         return action_card(item) if item else []
@@ -78,8 +84,48 @@ def section_card(row: Head) -> list[Line]:
     return lines
 
 
-def topic_card(row: TopicRow) -> list[Line]:
-    """A topic: why, who raised it and from what, what came of it."""
+def update_card(row: UpdateRow) -> list[Line]:
+    """A weekly update in full; of the support needed, what is a topic already."""
+    lines = [name(row.name, (_("week of {day}").format(day=format.month_day(row.week.month, row.week.day)), "muted"))]
+    if row.entered_by:
+        words_ = _("by {who} for {whom}")
+        lines.append(line((words_.format(who=row.entered_by, whom=row.name), "muted")))
+    if row.confidence is not None:
+        lines.append(fact(_("Confidence"), _("{n} of 10").format(n=row.confidence)))
+    for field, title in ANSWERS[:2]:
+        if body := getattr(row, field):
+            lines += [blank(), heading(_(title)), text(body)]
+    if row.wanted:
+        lines += [blank(), heading(_(ANSWERS[2][1]))]
+        waiting = meetings.not_raised(row)
+        for wanted in row.wanted:
+            mark: Span = (_("i raises it"), "muted") if wanted in waiting else (_("✓ topic"), "good")
+            lines += [text(wanted), line(right=mark)]
+    return lines
+
+
+def missing_card(row: Item) -> list[Line]:
+    """Whose weekly update is missing, and how it gets there."""
+    return [
+        name(row.line.who),
+        line((_("▲ no weekly update yet"), "warning")),
+        blank(),
+        text(
+            _("space writes it: progress, problems, support needed, confidence. The lead may enter it for them."),
+            "muted",
+        ),
+    ]
+
+
+def vote_lines(given: Tally) -> list[Line]:
+    """Who gave a topic how many stars, the most first."""
+    names = team.names()
+    voted = sorted(((stars, names.get(member, "")) for member, stars in given.by.items() if stars), reverse=True)
+    return [line(("★" * stars + " " * (4 - stars), "accent"), (who, "")) for stars, who in voted]
+
+
+def topic_card(row: TopicRow, given: Tally | None = None) -> list[Line]:
+    """A topic: why, who raised it and from what, its votes, what came of it."""
     word, tone = TOPIC[row.status]
     lines = [
         name(row.title),
@@ -91,6 +137,8 @@ def topic_card(row: TopicRow) -> list[Line]:
     for title, body in ((_("Why"), row.why), (_("Real problem"), row.problem), (_("Decision"), row.decision)):
         if body:
             lines += [blank(), heading(title), text(body)]
+    if given is not None and given.stars:
+        lines += [blank(), heading(_("Votes")), *vote_lines(given)]
     agreed = actions.of_topic(row.id)
     if agreed:
         lines += [blank(), heading(_("Action items"))]

@@ -25,8 +25,8 @@ from store.records import Ref
 from store.team import Member
 from store.topics import Topic, TopicStatus
 from tui import format
+from tui.agenda_text import title_of
 from tui.i18n import _
-from tui.screens.meetings.rows import title_of
 from tui.vocabulary import WEEKDAY
 from tui.widgets.form import Field, Form
 

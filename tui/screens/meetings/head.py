@@ -11,8 +11,8 @@ from store.agenda import Agenda
 from store.meetings import MeetingStatus, Occasion
 from store.team import today
 from tui import format
+from tui.agenda_text import minutes_words
 from tui.i18n import _
-from tui.screens.meetings.rows import minutes_words
 
 MUTED = "$foreground 60%"
 Part = tuple[str, str]
@@ -81,10 +81,17 @@ def _state(one: Occasion) -> Part:
 
 
 def _remarks(found: Agenda, ahead: Sequence[Occasion]) -> list[Part]:
+    """What is to be settled first, then what is only to be known."""
     one, said = found.meeting, list[Part]()
     if one.is_holiday:
         named = format.plain(one.holiday) or _("a holiday")
-        said.append((_("▲ {holiday}: skip it with z, or move it with s").format(holiday=named), "$warning"))
+        said.append((_("▲ {holiday}: a skips it, s moves it").format(holiday=named), "$warning"))
+    over = found.minutes - one.minutes
+    if over > 0:
+        words = _("▲ the sections add up to {sum} min, {over} too many")
+        said.append((words.format(sum=found.minutes, over=over), "$warning"))
+    if missing := _missing(found):
+        said.append((_("▲ missing: {what}").format(what=missing), "$warning"))
     for other in ahead:
         if other.status is MeetingStatus.SKIPPED and other.day <= one.day:
             words = _("○ {day} is skipped: {why}")
@@ -95,10 +102,18 @@ def _remarks(found: Agenda, ahead: Sequence[Occasion]) -> list[Part]:
         words = _("{name} leads, because {usual} isn't there")
         values = {"name": format.plain(one.leader), "usual": format.plain(one.instead_of)}
         said.append((words.format(**values), MUTED))
-    over = found.minutes - one.minutes
-    if over > 0:
-        words = _("▲ the sections add up to {sum} min, {over} too many")
-        said.append((words.format(sum=found.minutes, over=over), "$warning"))
-    elif over < 0:
+    if over < 0:
         said.append((_("{n} min are free").format(n=-over), MUTED))
     return said
+
+
+def _missing(found: Agenda) -> str:
+    """Whose weekly updates and figures aren't there yet."""
+    parts = []
+    if found.without_update:
+        names = ", ".join(format.plain(name) for name in found.without_update)
+        parts.append(_("weekly update of {names}").format(names=names))
+    if found.without_figure:
+        names = ", ".join(format.plain(name) or _("the team") for name in found.without_figure)
+        parts.append(_("figures of {names}").format(names=names))
+    return " · ".join(parts)

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 
 from store import meetings, team
 from store.errors import N_
-from store.meetings import Meeting, MeetingStatus, Occasion, Series
+from store.meetings import GOAL_RATE, GOAL_RATING, Figures, Meeting, MeetingStatus, Occasion, Series
 from tui import format, keys
 from tui.i18n import _
 from tui.rights import refusal
-from tui.screens.base import HuddleScreen
 from tui.screens.meetings import forms
+from tui.screens.meetings.behind import Behind
 from tui.screens.meetings.cards import occasion_card, occasion_state
 from tui.widgets.detail import Detail, Line
 from tui.widgets.list_detail import ListDetail
@@ -22,27 +22,33 @@ from tui.widgets.record_list import Cell, Column, Key, RecordList, Section
 AHEAD, BEHIND = 5, 26
 
 
-class MeetingList(HuddleScreen):
+class MeetingList(Behind):
     """The meetings of the series, the coming ones first, then the past ones, newest first."""
 
-    NAME = "meeting"
     TITLE_ = N_("Meetings")
     ANSWERS = N_("When do we meet, and what came of the meetings we had?")
-    HAS_MINE = False
-    FILTERS = False
-    FOOTER = ("done", "skip", "snooze", "note", "edit")
-    BINDINGS = keys.bind("skip", "note", done=N_("Held"), snooze=N_("Move"), edit=N_("Series"))
+    FOOTER = ("done", "skip", "snooze", "edit", "numbers")
+    BINDINGS = keys.bind(
+        *("skip", "note", "numbers"),
+        done=(N_("Held"), N_("Note that it was held: how long it took, who was there")),
+        snooze=(N_("Move"), N_("Hold it on another day or at another time")),
+        edit=(N_("Series"), N_("When it comes again, how long it takes, who leads")),
+        respond=(N_("Skip it"), N_("Skip the meeting of a holiday, as is proposed")),
+    )
 
     def __init__(self) -> None:
         super().__init__()
         self.series: Series | None = None
         self.rows: dict[Key, Occasion] = {}
+        self.figures: Mapping[Key, Figures] = {}
 
     def body(self) -> ComposeResult:
         columns: Sequence[Column[Occasion]] = (
             Column("", 16, self.day_cell),
             Column("", 6, lambda one: (format.clock(one.at), "muted")),
             Column("", 0, why_cell),
+            Column(N_("Rating"), 6, lambda one: rating_cell(self.figures.get(one.occurrence.isoformat())), "right"),
+            Column(N_("Actions"), 7, lambda one: rate_cell(self.figures.get(one.occurrence.isoformat())), "right"),
             Column("", 16, lambda one: occasion_state(one), "right"),
         )
         rows = RecordList(
@@ -61,7 +67,9 @@ class MeetingList(HuddleScreen):
         ahead, behind = list[Occasion](), list[Occasion]()
         if self.series is not None:
             ahead = [one for one in meetings.upcoming(self.series, AHEAD) if one.status is not MeetingStatus.CLOSED]
-            behind = meetings.past(self.series, BEHIND)
+            each = meetings.numbers(self.series, BEHIND).each
+            behind = [one.one for one in reversed(each)]
+            self.figures = {one.one.occurrence.isoformat(): one for one in each}
         self.rows = {one.occurrence.isoformat(): one for one in (*ahead, *behind)}
         sections = [
             Section(_("Coming"), [one.occurrence.isoformat() for one in ahead], "accent"),
@@ -92,10 +100,12 @@ class MeetingList(HuddleScreen):
         one = self.one
         if action == "edit":
             return refusal(self.me, "edited", Series)
-        if action not in ("done", "skip", "snooze", "note"):
+        if action not in ("done", "skip", "snooze", "note", "respond"):
             return None
         if one is None:
             return _("There is no meeting here.")
+        if action == "respond" and (not one.is_holiday or one.status is MeetingStatus.SKIPPED):
+            return _("There is no holiday here to be skipped.")
         if one.status is MeetingStatus.CLOSED and action != "note":
             return _("This meeting was held; it can't be changed any more.")
         if one.status is MeetingStatus.SKIPPED and action in ("done", "snooze"):
@@ -111,7 +121,7 @@ class MeetingList(HuddleScreen):
         one = self.one
         if id == "skip" and one is not None and one.status is MeetingStatus.SKIPPED:
             return N_("Hold it")
-        return N_("Back") if id == "quit" else super().relabel(id)
+        return super().relabel(id)
 
     def action_done(self) -> None:
         """Note that the meeting was held: how long it took and who was there."""
@@ -127,6 +137,19 @@ class MeetingList(HuddleScreen):
             self.perform(meetings.unskip, one, said=_("It takes place after all · u undo"))
         else:
             self.ask(forms.skip(self.me, one, None), lambda _made: self.done(_("Skipped · u undo")))
+
+    def action_respond(self) -> None:
+        """Accept that the meeting on a holiday is skipped, with the holiday's name as the reason."""
+        one = self.one
+        if one is not None and one.is_holiday:
+            why = one.holiday or _("Holiday")
+            self.perform(meetings.skip, one, why, said=_("Skipped: {why} · u undo").format(why=why))
+
+    def action_numbers(self) -> None:
+        """How the last meetings went."""
+        from tui.screens.meetings.numbers import Numbers
+
+        self.app.push_screen(Numbers())
 
     def action_snooze(self) -> None:
         """Hold it on another day or at another time."""
@@ -144,24 +167,6 @@ class MeetingList(HuddleScreen):
             form = forms.series(self.me, Series.load(self.series.id))
             self.ask(form, lambda _made: self.done(_("Saved · u undo")))
 
-    def action_quit(self) -> None:
-        """Back to the agenda."""
-        self.action_back()
-
-    def action_back(self) -> None:
-        """Close the detail, else go back to the agenda."""
-        pair = self.list_detail
-        if pair is not None and pair.opened:
-            pair.close()
-        else:
-            self.dismiss()
-
-    def action_go(self, name: str) -> None:
-        """Another screen, or the agenda under this one."""
-        self.dismiss()
-        if name != self.NAME:
-            super().action_go(name)
-
 
 def why_cell(one: Occasion) -> Cell:
     """Why it is skipped, or what is special about it."""
@@ -172,3 +177,18 @@ def why_cell(one: Occasion) -> Cell:
     if one.moved:
         return (_("moved from {day}").format(day=format.weekday(one.occurrence)), "muted")
     return (_("{name} leads").format(name=one.leader) if one.leader else "", "muted")
+
+
+def rating_cell(found: Figures | None) -> Cell:
+    """How those who were there rated it."""
+    if found is None or found.rating is None:
+        return ("", "muted")
+    return (f"{found.rating:.1f}", "" if found.rating >= GOAL_RATING else "warning")
+
+
+def rate_cell(found: Figures | None) -> Cell:
+    """The share of the action items due at it that were done by its start."""
+    share = found.rate.share if found is not None and found.rate is not None else None
+    if share is None:
+        return ("", "muted")
+    return (format.percent(share), "" if share >= GOAL_RATE else "warning")

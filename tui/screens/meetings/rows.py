@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from store.agenda import Agenda, Part
-from store.errors import N_, Reason
-from store.followups import Kind
-from store.goals import Figure
-from store.meetings import USUAL_TITLE, Section, SectionKind
+from store.errors import N_
+from store.meetings import Section, SectionKind
 from store.records import Line
 from tui import format
+from tui.agenda_text import end_of, kind_word, lead_of, minutes_words, state_of, title_of, words
 from tui.format import Tone
 from tui.i18n import _
-from tui.vocabulary import KIND
 from tui.widgets.record_list import Cell, Key, Span
 
 KIND_CELLS = 9
-CONTACTS = frozenset(kind.value for kind in Kind)
 PACE = N_("pace {pace}")  # the second half of a goal's state, translated by itself
-SIGNS: Mapping[str, str] = {"good": "✓", "warning": "▲", "bad": "✕"}
 
 # What an empty section says, and the tone of it.
 NOTHING: Mapping[SectionKind, tuple[str, Tone]] = {
@@ -64,31 +60,6 @@ class Item(NamedTuple):
 Row = Head | Item
 
 
-def title_of(section: Section) -> str:
-    """A section's own title, else the usual one of its kind."""
-    return section.title or _(USUAL_TITLE.get(section.kind, ""))
-
-
-def kind_word(line: Line) -> str:
-    """What a line is, in a word: Call, Topic, Goal."""
-    return _(KIND[Kind(line.what)] if line.what in CONTACTS else line.what) if line.what else ""
-
-
-def words(text: str | Reason) -> str:
-    """Text of people as it is, sentences of ours translated."""
-    if isinstance(text, str):
-        return text
-    short = {name: format.figure(v, short=True) if isinstance(v, Figure) else v for name, v in text.values.items()}
-    return format.reason(Reason(text.msgid, short))
-
-
-def lead_of(line: Line) -> str:
-    """Who or what stands first in a row: for an action item who does it; nobody for a goal of the whole team."""
-    if line.ref.kind == "action_item" or (line.ref.kind == "goal" and not line.owner):
-        return line.owner
-    return line.who
-
-
 def rows_of(found: Agenda, text: str = "") -> dict[Key, Row]:
     """The rows in their order, by key; with a filter the lines that contain it, and their headings."""
     wanted = text.strip().casefold()
@@ -112,12 +83,12 @@ def head_key(section: Section) -> Key:
     return (section.id, "section", section.id)
 
 
-def main_cell(row: Row) -> Cell:
-    """A section's title with its count; or what the record is, whose, and what it is about."""
+def main_cell(row: Row, mine: int = 0) -> Cell:
+    """A section's title with its count; or what the record is with my stars, whose, and what it is about."""
     if isinstance(row, Head):
         return _head_cell(row.part)
     line = row.line
-    kind = (format.fit(kind_word(line), KIND_CELLS) + " ", "muted")
+    kind = (format.fit(f"{kind_word(line)} {'★' * mine}", KIND_CELLS) + " ", "muted")
     lead, text = lead_of(line), words(line.text)
     if not lead:
         return (_span(kind), (text, "bold"))
@@ -144,56 +115,9 @@ def state_cell(row: Row, today: date) -> Cell:
     """A section's minutes; a record's state, else its day."""
     if isinstance(row, Head):
         return ("" if row.part.left_out else minutes_words(row.part.minutes), "muted")
-    line = row.line
-    if line.state is not None:
-        return signed(_state(line)[0], line.tone)
-    if line.ref.kind == "topic":
-        return (_("since {day}").format(day=format.day(line.day, today, short=True)) if line.day else "", "muted")
-    return format.due(line.day, today, short=True) if line.day else (line.owner, "muted")
+    return end_of(row.line, today)
 
 
 def more_cell(row: Row) -> Cell:
     """What a state says besides, such as the pace."""
-    return ("", "") if isinstance(row, Head) else (_state(row.line)[1], "muted")
-
-
-def _state(line: Line) -> tuple[str, str]:
-    """The state in a word, and what it says besides; each is a sentence of its own to be translated."""
-    if line.state is None:
-        return "", ""
-    first, _dot, rest = line.state.msgid.partition(" · ")
-    values = line.state.values
-    return format.reason(Reason(first, values)), format.reason(Reason(rest, values)) if rest else ""
-
-
-def signed(text: str, tone: str) -> Cell:
-    """A state with a sign before it, so that its colour doesn't speak alone."""
-    sign = SIGNS.get(tone, "")
-    has_one = any(mark in text for mark in "✓▲✕●■○")
-    known: Mapping[str, Tone] = {"good": "good", "warning": "warning", "bad": "bad", "muted": "muted"}
-    return (text if has_one or not sign or not text else f"{sign} {text}", known.get(tone, ""))
-
-
-def minutes_words(minutes: int) -> str:
-    """``23 min``."""
-    return _("{n} min").format(n=minutes)
-
-
-def as_text(found: Agenda, today: date) -> str:
-    """The agenda as plain text, to be pasted into a message."""
-    one = found.meeting
-    head = f"{one.title} · {format.weekday(one.day)} · {format.clock(one.at)} · {minutes_words(one.minutes)}"
-    lines = [head]
-    for part in found.parts:
-        if part.left_out:
-            continue
-        lines += ["", f"{title_of(part.section)} ({minutes_words(part.minutes)})"]
-        lines += [f"  {line}" for line in part.section.body.splitlines()]
-        lines += [_as_text(Item(part, line), today) for line in part.lines]
-    return "\n".join(format.plain(line) for line in lines) + "\n"
-
-
-def _as_text(row: Item, today: date) -> str:
-    state = state_cell(row, today)[0]
-    parts: Sequence[str] = (lead_of(row.line), words(row.line.text), state if isinstance(state, str) else "")
-    return "  - " + " · ".join(part for part in parts if part)
+    return ("", "") if isinstance(row, Head) else (state_of(row.line)[1], "muted")
