@@ -84,6 +84,7 @@ _TABLE = (
     _verb("begin", "b", N_("Begin"), N_("Begin a plan from this programme, or a stopped one again")),
     _verb("book", "b", N_("Book"), N_("Write down a booking or a payment")),
     _verb("bookings", "B", N_("Bookings"), N_("The bookings and payments: add one, remove one")),
+    _verb("stages", "S", N_("Stages"), N_("The stages of the pipeline: add, change, move, retire")),
     _verb("respond", "a", N_("Respond"), N_("Accept, or say how to respond")),
     _verb("review", "w", N_("Reviewed"), N_("Mark as reviewed and set the next review")),
     _verb("decision", "d", N_("Decision"), N_("Write down what was decided")),

@@ -28,7 +28,7 @@ class Palette(Pick):
         super().__init__(_("Go to or do"), self._find, placeholder=_("An action, a screen, a name…"), most=MOST)
         self.about = screen
         self.acts: dict[Hashable, Callable[[], object]] = {}
-        self.fixed = [*self._actions(screen), *self._places(), self._import(), *self._themes()]
+        self.fixed = [*self._actions(screen), *self._places(), self._import(), *self._stages(), *self._themes()]
 
     def _actions(self, screen: HuddleScreen) -> Iterator[Hit]:
         """What the screen can do now, in the words of its keys."""
@@ -64,6 +64,18 @@ class Palette(Pick):
 
         self.acts["import"] = begin
         return "import", _("Import customers, follow-ups or bookings from a file"), ""
+
+    def _stages(self) -> Iterator[Hit]:
+        """The stages of the pipeline, from every screen but the deals', whose key says it."""
+
+        def begin() -> None:
+            from tui.screens.deals.stages import Stages
+
+            self.about.call_later(self.about.ask, Stages(self.about))
+
+        if "stages" not in self.acts:
+            self.acts["stages"] = begin
+            yield "stages", f"{_('Stages')} · {_(KEYS['stages'].help)}", ""
 
     def _themes(self) -> Iterator[Hit]:
         own = {name: word for word, name in NAMES.items()}

@@ -19,6 +19,7 @@ from store.customers.questions import (
     ids,
     listed,
     name_of,
+    owner_of,
     phone_of,
     visit_interval,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "ids",
     "listed",
     "name_of",
+    "owner_of",
     "phone_of",
     "put_contact",
     "remove",

@@ -147,6 +147,12 @@ def name_of(customer: int) -> str:
     return str(found[0][0]) if found else ""
 
 
+def owner_of(customer: int) -> int | None:
+    """Who looks after a customer; None for nobody."""
+    found = rows("SELECT owner_id FROM customer WHERE id = ?", (customer,))
+    return found[0][0] if found else None
+
+
 def phone_of(customer: int) -> str:
     """The number to call: the primary contact's, else any contact's, else the customer's own; "" for none."""
     found = rows(

@@ -58,7 +58,18 @@ from store.deals.records import (
     StageChange,
     StageType,
 )
-from store.deals.stages import add_stage, edit_stage, open_stages, remove_stage, stage_of, stages
+from store.deals.stages import (
+    add_stage,
+    deals_in,
+    edit_stage,
+    open_stages,
+    remove_stage,
+    shift_stage,
+    stage_of,
+    stages,
+    stages_of,
+    why_it_stays,
+)
 from store.deals.verbs import add, book, edit, lose, move, reassign, remove, reopen, unbook, win
 
 __all__ = [
@@ -97,6 +108,7 @@ __all__ = [
     "conversion",
     "count_open",
     "coverage",
+    "deals_in",
     "detail",
     "edit",
     "edit_stage",
@@ -117,10 +129,13 @@ __all__ = [
     "revenue",
     "revenue_by_customer",
     "revenue_by_day",
+    "shift_stage",
     "stage_of",
     "stages",
+    "stages_of",
     "unbook",
     "weighted",
+    "why_it_stays",
     "win",
     "won_by_day",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from store.calendar import local
 from store.customers import having as customers_having
 from store.database import rows
 from store.deals.records import BookingKind, LostReason, Stage, StageType
-from store.deals.stages import stages
+from store.deals.stages import ORDER, stages
 from store.errors import N_, NotFound, Reason
 from store.longlist import FIRST, continued
 from store.search import find
@@ -56,14 +56,14 @@ def board(owner: int | None, closed_since: date, text: str = "") -> list[Column]
     where, values = _whose(owner, text)
     open_, closed = f"{IS_OPEN}{where}", f"{IS_CLOSED} AND d.closed_on >= ?{where}"
     since = [closed_since.isoformat(), *values]
-    found = stages()
+    figures = {**_figures("deal_board", open_, values), **_figures("deal_closed", closed, since)}
+    found = _shown(figures)
     lists = {
         stage.id: (f"d.stage_id = {stage.id} AND {open_} ORDER BY {SOONEST}", values)
         if stage.type is StageType.OPEN
         else (f"d.stage_id = {stage.id} AND {closed} ORDER BY {LATEST}", since)
         for stage in found
     }
-    figures = {**_figures("deal_board", open_, values), **_figures("deal_closed", closed, since)}
     firsts: dict[int, list[int]] = {stage: [] for stage in lists}
     begin = [f"SELECT * FROM (SELECT d.stage_id, d.id FROM deal d WHERE {w} LIMIT {FIRST})" for w, _ in lists.values()]
     for stage, number in rows(" UNION ALL ".join(begin), [value for _, given in lists.values() for value in given]):

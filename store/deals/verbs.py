@@ -82,15 +82,18 @@ def move(actor: Member, deal: Deal, stage: Stage) -> Deal:
     return deal
 
 
-def win(actor: Member, deal: Deal, amount: int | None = None, day: date | None = None) -> Deal:
+def win(
+    actor: Member, deal: Deal, amount: int | None = None, day: date | None = None, stage: Stage | None = None
+) -> Deal:
     """An open deal is won: for its own amount and today unless told otherwise. It books that revenue on that day.
 
-    The first booking makes its customer a customer. Raises Denied, Invalid (a day that has not come), Conflict.
+    ``stage`` says which won stage, where there are several. The first booking makes its customer a customer.
+    Raises Denied, Invalid (a day that has not come), Conflict.
     """
     _open(deal)
     won, day = deal.amount if amount is None else amount, day or team.today()
-    _refuse(_wrong({"amount": won}) | _wrong_past("day", day))
-    stage, customer = stage_of(StageType.WON), Customer.load(deal.customer_id)
+    stage, customer = stage or stage_of(StageType.WON), Customer.load(deal.customer_id)
+    _refuse(_wrong({"amount": won}) | _wrong_past("day", day) | _wrong_stage(stage, StageType.WON))
     with change(actor, N_("won"), deal) as it:
         _close(it, deal, stage, day, amount=won)
         if won:
@@ -100,15 +103,23 @@ def win(actor: Member, deal: Deal, amount: int | None = None, day: date | None =
 
 
 def lose(
-    actor: Member, deal: Deal, reason: LostReason, note: str = "", day: date | None = None, competitor: str = ""
+    actor: Member,
+    deal: Deal,
+    reason: LostReason,
+    note: str = "",
+    day: date | None = None,
+    competitor: str = "",
+    stage: Stage | None = None,
 ) -> Deal:
     """An open deal is lost, today unless told otherwise; "other" needs a note that says why.
 
-    Raises Denied, Invalid, Conflict.
+    ``stage`` says which lost stage, where there are several. Raises Denied, Invalid, Conflict.
     """
     _open(deal)
     day = day or team.today()
+    stage = stage or stage_of(StageType.LOST)
     wrong = _wrong({"note": note, "competitor": competitor}) | _wrong_past("day", day)
+    wrong |= _wrong_stage(stage, StageType.LOST)
     if reason is LostReason.OTHER and not note.strip():
         wrong["note"] = Reason(N_("Say why it was lost."), {})
     _refuse(wrong)
@@ -116,14 +127,15 @@ def lose(
     if competitor.strip():
         values["competitor"] = competitor.strip()
     with change(actor, N_("lost"), deal) as it:
-        _close(it, deal, stage_of(StageType.LOST), day, reason, note.strip(), **values)
+        _close(it, deal, stage, day, reason, note.strip(), **values)
     return deal
 
 
 def reopen(actor: Member, deal: Deal, note: str = "", stage: Stage | None = None) -> Deal:
     """Work on a won or lost deal again, in the stage it was closed in unless another open one is named.
 
-    Its history stays. What a won deal had booked is taken back by a negative line of today.
+    Its history stays. What winning it had booked is taken back by a negative line of today; what was typed in beside
+    that stays booked.
     Raises Denied, Invalid (it is open), Conflict.
     """
     wrong = _wrong({"note": note})
@@ -137,7 +149,7 @@ def reopen(actor: Member, deal: Deal, note: str = "", stage: Stage | None = None
     with change(actor, N_("reopened"), deal) as it:
         it.update(deal, stage=back, stage_entered_on=day, closed_on=None, lost_reason=None, lost_note="")
         _note_stage(it, deal, closed_in, back, day, note=note.strip())
-        for owner, booked in _booked(deal):
+        for owner, booked in _booked_by_winning(deal):
             it.add(Booking, customer=deal.customer_id, deal=deal, owner=owner, day=day, amount=-booked)
     return deal
 
@@ -151,8 +163,10 @@ def reassign(actor: Member, deal: Deal, owner: Member | None) -> Deal:
 
 def remove(actor: Member, deal: Deal) -> None:
     """Take a deal out of every list. Raises Denied, Invalid (it has booked revenue), Conflict."""
-    if _booked(deal):
-        raise Invalid({"": Reason(N_("This deal has booked revenue; open it again before removing it."), {})})
+    if _is_booked(deal):
+        won = N_("This deal has booked revenue; open it again before removing it.")
+        typed = N_("Bookings were typed in for this deal; remove those before the deal.")
+        raise Invalid({"": Reason(won if _booked_by_winning(deal) else typed, {})})
     with change(actor, N_("removed"), deal) as it:
         it.remove(deal)
 
@@ -234,13 +248,21 @@ def _buys(it: Any, customer: Customer) -> None:
         it.update(customer, kind=CustomerKind.CUSTOMER)
 
 
-def _booked(deal: Deal) -> list[tuple[int | None, int]]:
-    """What a deal has booked, by whom it is credited to; nothing where lines took it back."""
+def _booked_by_winning(deal: Deal) -> list[tuple[int | None, int]]:
+    """What winning a deal has booked, by whom it is credited to; nothing where opening it again took it back."""
     return rows(
-        "SELECT owner_id, sum(amount) FROM booking WHERE deal_id = ? AND kind = 'booking' AND deleted_at IS NULL"
-        " GROUP BY owner_id HAVING sum(amount) != 0",
+        "SELECT b.owner_id, sum(b.amount) FROM booking b WHERE b.deal_id = ? AND b.kind = 'booking'"
+        " AND b.deleted_at IS NULL AND EXISTS (SELECT 1 FROM change_entry e JOIN change c ON c.id = e.change_id"
+        " WHERE e.kind = 'booking' AND e.record = b.id AND e.before IS NULL AND c.verb IN ('won', 'reopened'))"
+        " GROUP BY b.owner_id HAVING sum(b.amount) != 0",
         (deal.id,),
     )
+
+
+def _is_booked(deal: Deal) -> bool:
+    """Whether revenue is left in a deal."""
+    sql = "SELECT coalesce(sum(amount), 0) FROM booking WHERE deal_id = ? AND kind = 'booking' AND deleted_at IS NULL"
+    return bool(rows(sql, (deal.id,))[0][0])
 
 
 def _closed_from(deal: Deal) -> Stage:
@@ -275,9 +297,11 @@ def _refuse(wrong: dict[str, Reason]) -> None:
         raise Invalid(wrong)
 
 
-def _wrong_stage(stage: Stage) -> dict[str, Reason]:
-    if stage.type is StageType.OPEN:
+def _wrong_stage(stage: Stage, wanted: StageType = StageType.OPEN) -> dict[str, Reason]:
+    if stage.type is wanted:
         return {}
+    if wanted is not StageType.OPEN:
+        return {"stage": Reason(N_("This stage means something else; choose another."), {})}
     return {"stage": Reason(N_("Winning asks for the amount, losing for the reason."), {})}
 
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from store import changes
-from store.errors import Problem
+from store.errors import N_, Problem
 from tui import format
 from tui.i18n import _
 from tui.screens.base import HuddleScreen
@@ -92,6 +92,10 @@ class ShortList(ModalScreen[None]):
     def why_not(self, action: str) -> str | None:
         """Why an action can't be done now, in words; None when it can."""
         raise NotImplementedError
+
+    def relabel(self, id: str) -> str | None:
+        """`q` only leaves the list."""
+        return N_("Back") if id == "quit" else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return None if action in (*self.WRITES, *self.ON_A_ROW) and self.why_not(action) else True

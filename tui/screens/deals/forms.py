@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from textual import on
 
 from store import customers, deals, followups, team
 from store.calendar import parse_time
-from store.deals import LOST, Deal, LostReason
+from store.deals import LOST, Deal, LostReason, Stage, StageType
 from store.errors import N_, Invalid, Reason
 from store.followups import FollowUp, Kind
 from store.team import Member
@@ -23,6 +23,7 @@ from tui.widgets.choice import Choice
 from tui.widgets.fields import FieldRow
 from tui.widgets.form import Field, Form
 
+T = TypeVar("T")
 WON, LOSE, REOPEN = "won", "lost", "reopen"
 ANSWERS: dict[str, tuple[str, str]] = {
     WON: (N_("won"), N_("it books the amount as revenue")),
@@ -35,6 +36,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     REOPEN: ("stage", "note"),
 }
 
+ENDS = {f"{WON}_stage": StageType.WON, f"{LOSE}_stage": StageType.LOST}  # asked where a type has several stages
+
 
 def member_of(number: object) -> Member | None:
     """The member that was chosen in a form, or nobody."""
@@ -46,9 +49,9 @@ def people() -> list[tuple[object, str]]:
     return [*((member.id, member.name) for member in team.members()), (None, _("nobody"))]
 
 
-def stage_options() -> list[tuple[object, str]]:
-    """The stages in which a deal is worked on."""
-    return [(stage.id, stage_words(stage.name)) for stage in deals.open_stages()]
+def stage_options(found: Sequence[Stage] | None = None) -> list[tuple[object, str]]:
+    """These stages to choose from; without any, those in which a deal is worked on."""
+    return [(stage.id, stage_words(stage.name)) for stage in found or deals.open_stages()]
 
 
 def fields(me: Member, deal: Deal | None = None) -> list[Field]:
@@ -80,7 +83,7 @@ def read(values: dict[str, Any]) -> dict[str, Any]:
     if percent is not None and percent == int(percent):
         found["probability"] = int(percent)
     if "stage" in values:
-        found["stage"] = deals.Stage.load(values["stage"])
+        found["stage"] = Stage.load(values["stage"])
         found["owner"] = member_of(values["owner"])
     return found
 
@@ -93,15 +96,50 @@ class Decided:
     deal: Deal
 
 
-class Decide(Form[Decided]):
+class Depending(Form[T]):
+    """A form that asks only for what its first field, a choice, needs.
+
+    A kind of it gives ``needed``: the fields that stand below the choice now.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[dict[str, Any]], T],
+        *,
+        about: str = "",
+        first: str = "",
+    ) -> None:
+        self.every_row: list[FieldRow] = []
+        super().__init__(title, fields, save, about=about, first=first)
+
+    def needed(self) -> Sequence[str]:
+        """The names of the fields that are asked for now, in any order."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.every_row = list(self.rows)
+        self.ask_for_what_it_needs()  # before Form's own handler, which gives the keys to the first row
+
+    @on(Choice.Changed)
+    def ask_for_what_it_needs(self) -> None:
+        """Show the fields that are needed."""
+        needed = self.needed()
+        self.rows = [row for row in self.every_row if row.field.name in needed]
+        for row in self.every_row:
+            row.display = row in self.rows
+
+
+class Decide(Depending[Decided]):
     """Asks whether a deal is won or lost (a closed one: open it again), and only for what that needs."""
 
     def __init__(self, actor: Member, deal: Deal, answer: str = WON) -> None:
         self.actor = actor
         self.deal = deal
-        self.every_row: list[FieldRow] = []
+        self.ends = {kind: deals.stages_of(kind) for kind in ENDS.values()}
         self.asked = (WON, LOSE) if deal.closed_on is None else (REOPEN,)
-        about = "" if deal.closed_on is None else _("Opened again; what it has booked is taken back today.")
+        about = "" if deal.closed_on is None else _("Opened again; what winning it has booked is taken back today.")
         super().__init__(deal.name, self._fields(answer), self._save, about=about)
 
     def _fields(self, answer: str) -> list[Field]:
@@ -114,6 +152,10 @@ class Decide(Form[Decided]):
             Field("amount", _("Amount"), "money", deal.amount or None, required=True, currency=currency),
             Field("reason", _("Why was it lost?"), "choice", LostReason.PRICE, options=reasons),
             Field("stage", _("In which stage?"), "choice", self._closed_in(), options=stage_options()),
+            *(
+                Field(name, _("In which stage?"), "choice", options=stage_options(self.ends[kind]))
+                for name, kind in ENDS.items()
+            ),
             Field("note", _("Note"), "long", hint=_("in their own words")),
             Field("competitor", _("To whom?"), value=deal.competitor),
             Field("day", _("On which day?"), "day", day, required=True, today=day),
@@ -121,7 +163,7 @@ class Decide(Form[Decided]):
 
     def _closed_in(self) -> int | None:
         """The open stage that it was in last."""
-        last = next((move for move in deals.moves(self.deal.id) if move.type is deals.StageType.OPEN), None)
+        last = next((move for move in deals.moves(self.deal.id) if move.type is StageType.OPEN), None)
         names = {stage.name: stage.id for stage in deals.open_stages()}
         return names.get(last.after) if last is not None else None
 
@@ -130,17 +172,13 @@ class Decide(Form[Decided]):
         """The answer that is chosen."""
         return str(self.every_row[0].read())
 
-    def on_mount(self) -> None:
-        self.every_row = list(self.rows)
-        self.ask_for_what_it_needs()  # before Form's own handler, which gives the keys to the first row
+    def needed(self) -> Sequence[str]:
+        several = [name for name, kind in ENDS.items() if self.ends[kind][1:] and name == f"{self.answer}_stage"]
+        return [*(("answer",) if len(self.asked) > 1 else ()), *NEEDS[self.answer], *several]
 
-    @on(Choice.Changed)
     def ask_for_what_it_needs(self) -> None:
         """Show the fields of the chosen answer, and say what it means."""
-        needed = (*(("answer",) if len(self.asked) > 1 else ()), *NEEDS[self.answer])
-        self.rows = [row for row in self.every_row if row.field.name in needed]
-        for row in self.every_row:
-            row.display = row in self.rows
+        super().ask_for_what_it_needs()
         self._say_what_it_means()
 
     def _say_what_it_means(self) -> None:
@@ -153,12 +191,14 @@ class Decide(Form[Decided]):
 
     def _save(self, values: dict[str, Any]) -> Decided:
         answer, deal, actor = values.pop("answer", REOPEN), self.deal, self.actor
+        if chosen := values.pop(f"{answer}_stage", None):
+            values["stage"] = Stage.load(chosen)
         if answer == WON:
             deals.win(actor, deal, **values)
         elif answer == LOSE:
             deals.lose(actor, deal, **values)
         else:
-            deals.reopen(actor, deal, values["note"], deals.Stage.load(values["stage"]))
+            deals.reopen(actor, deal, values["note"], Stage.load(values["stage"]))
         return Decided(str(answer), deal)
 
 
@@ -196,7 +236,7 @@ def decided_words(found: Decided, currency: str) -> str:
     return _("Open again · u undo")
 
 
-def next_stage(stages: Sequence[deals.Stage], stage: int, step: int) -> deals.Stage | None:
+def next_stage(stages: Sequence[Stage], stage: int, step: int) -> Stage | None:
     """The stage before (-1) or after (1) another one; None at the ends."""
     at = next((n for n, one in enumerate(stages) if one.id == stage), None)
     if at is None or not 0 <= at + step < len(stages):

@@ -26,6 +26,7 @@ from tui.screens.deals import forms, outlook, words
 from tui.screens.deals.forms import LOSE, WON, Decide, Decided
 from tui.screens.deals.outlook import OutlookStrip
 from tui.screens.deals.pair import DealPair
+from tui.screens.deals.stages import Stages
 from tui.widgets.board import Board, Lane
 from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail, Line
@@ -48,7 +49,7 @@ class Deals(HuddleScreen):
     FOOTER = ("next", "decision", "followup", "new", "view")
     AUTO_FOCUS = ""
     BINDINGS = keys.bind(
-        *("next", "followup", "new", "edit", "owner", "note", "remove", "copy", "view", "book", "bookings"),
+        *("next", "followup", "new", "edit", "owner", "note", "remove", "copy", "view", "book", "bookings", "stages"),
         previous=N_("Back"),
         decision=N_("Won or lost"),
     )
@@ -99,8 +100,9 @@ class Deals(HuddleScreen):
         self.closed_since = self._closed_since(found.fiscal_month)
         owner = self.me.id if self.mine else None
         self.query_one(OutlookStrip).show(outlook.ask(self.day, found.fiscal_month, owner), self.currency)
-        self.stages = deals.stages()
-        self._show(deals.board(owner, self.closed_since, self.filter_text))
+        columns = deals.board(owner, self.closed_since, self.filter_text)
+        self.stages = [column.stage for column in columns]
+        self._show(columns)
 
     def _closed_since(self, fiscal_month: int) -> date:
         first = period_of(self.day, PeriodKind.QUARTER, fiscal_month).first
@@ -235,7 +237,8 @@ class Deals(HuddleScreen):
         if action == "followup" and not row.open:
             return _("This deal is closed; < opens it again.")
         if action == "book":
-            return bookings.refused(self.me, None, row.owner_id)
+            owner = row.owner_id or customers.owner_of(row.customer_id)
+            return bookings.refused(self.me, owner, None)
         return None
 
     def _record(self) -> Deal | None:
@@ -361,6 +364,10 @@ class Deals(HuddleScreen):
         """The bookings and payments in it, in a list of their own."""
         if (record := self._record()) is not None:
             self.ask(bookings.Bookings(self, Customer.load(record.customer_id), record))
+
+    def action_stages(self) -> None:
+        """The stages of the pipeline, in a list of their own."""
+        self.ask(Stages(self))
 
     def action_remove(self) -> None:
         """Take it out, after asking."""
