@@ -12,7 +12,9 @@ from store.quickentry import Match, Person, Reading
 from store.quickentry import read as read_line
 from store.team import Member
 
-__all__ = ["Match", "Reading", "enter", "read"]
+__all__ = ["NOTHING", "Match", "Reading", "enter", "read"]
+
+NOTHING = ("-", "none", "无")  # what is said where a next step could be, when none is wanted
 
 
 def read(actor: Member, line: str) -> Reading:
@@ -26,11 +28,11 @@ def _find(words: str) -> list[Match]:
 
 
 def read_step(text: str, kind: Kind, subject: str) -> NextStep | None:
-    """The next step that a line such as ``visit fri 10:00 sign`` plans; None for an empty one.
+    """The next step that a line such as ``visit fri 10:00 sign`` plans; None for an empty one, and for ``-``.
 
     What the line doesn't say is taken from the contact before it. Raises Invalid when it names no day.
     """
-    if not text.strip():
+    if not text.strip() or text.strip().lower() in NOTHING:
         return None
     found = read_line(text, today=team.today(), members=[], find_customer=lambda _: (), me=None)
     if found.due_on is None:

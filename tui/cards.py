@@ -64,8 +64,13 @@ def followup_card(row: FollowUpRow) -> list[Line]:
     if row.snooze_count:
         times = ngettext("{n} time", "{n} times", row.snooze_count)
         lines.append(fact(_("Snoozed"), times.format(n=row.snooze_count)))
-    if row.owner:
-        lines.append(fact(_("Owner"), row.owner))
+    for label, about in (
+        (_("Owner"), row.owner),
+        (_("Deal"), row.deal),
+        (_("Complaint"), row.complaint),
+    ):
+        if about:
+            lines.append(fact(label, about))
     if row.note:
         lines += [blank(), text(row.note)]
     if row.customer_id is not None:

@@ -34,16 +34,20 @@ from store.followups.questions import (
 from store.followups.records import WHAT, FollowUp, Kind, Origin, Outcome, Priority, Status
 from store.followups.verbs import (
     LONGEST_NOTE,
+    SILENT,
     NextStep,
     add,
     complete,
     edit,
+    left_without_a_step,
     log,
     no_answers_in_a_row,
     reassign,
     remove,
     snooze,
     suggest_next,
+    take_back,
+    taking_back,
 )
 
 __all__ = [
@@ -53,6 +57,7 @@ __all__ = [
     "MOST_DONE",
     "MOST_WITHOUT",
     "PLANNED",
+    "SILENT",
     "WEEK",
     "WHAT",
     "Bucket",
@@ -73,6 +78,7 @@ __all__ = [
     "done_since",
     "due_for",
     "edit",
+    "left_without_a_step",
     "listed",
     "log",
     "no_answers_in_a_row",
@@ -86,5 +92,7 @@ __all__ = [
     "remove",
     "snooze",
     "suggest_next",
+    "take_back",
+    "taking_back",
     "without_next_step",
 ]

@@ -39,6 +39,8 @@ class FollowUpRow(NamedTuple):
     deal: str = ""
     origin: Origin = Origin.MANUAL
     wanted_on: date | None = None
+    complaint_id: int | None = None
+    complaint: str = ""  # its number and what is wrong
 
     @property
     def about(self) -> str | Reason:
@@ -53,9 +55,11 @@ class FollowUpRow(NamedTuple):
 ROW = (
     "SELECT f.id, f.kind, f.subject, f.due_on, f.due_time, f.priority, f.status, f.outcome, f.snooze_count,"
     " f.customer_id, coalesce(c.name, ''), coalesce(c.value_class, ''), f.owner_id, coalesce(m.name, ''), f.done_at,"
-    " f.note, f.deal_id, coalesce(d.name, ''), f.origin, f.wanted_on"
+    " f.note, f.deal_id, coalesce(d.name, ''), f.origin, f.wanted_on,"
+    " f.complaint_id, coalesce('#' || o.number || ' ' || o.subject, '')"
     " FROM follow_up f LEFT JOIN customer c ON c.id = f.customer_id"
     " LEFT JOIN member m ON m.id = f.owner_id LEFT JOIN deal d ON d.id = f.deal_id"
+    " LEFT JOIN complaint o ON o.id = f.complaint_id"
 )
 
 
@@ -69,7 +73,7 @@ def listed(numbers: Sequence[int]) -> dict[int, FollowUpRow]:
 
 def _row(values: tuple[Any, ...]) -> FollowUpRow:
     i, kind, subject, due, at, priority, status, outcome, snoozed, cid, customer, value, oid, owner = values[:14]
-    done, note, deal_id, deal, origin, wanted = values[14:]
+    done, note, deal_id, deal, origin, wanted, complaint_id, complaint = values[14:]
     return FollowUpRow(
         i,
         Kind(kind),
@@ -91,6 +95,8 @@ def _row(values: tuple[Any, ...]) -> FollowUpRow:
         deal,
         Origin(origin),
         date.fromisoformat(wanted) if wanted else None,
+        complaint_id,
+        complaint,
     )
 
 

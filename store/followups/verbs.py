@@ -7,19 +7,23 @@ from dataclasses import asdict, dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from store import team
-from store.calendar import WorkCalendar, now, utc_of
-from store.changes import change
+from store import access, team
+from store.calendar import WorkCalendar, local, now, utc_of
+from store.changes import Change, change, undo
 from store.complaints import Complaint, first_response
 from store.customers import Customer, visit_interval
-from store.deals import Deal
-from store.errors import N_, Invalid, Reason
+from store.database import rows
+from store.deals import IS_OPEN, Deal
+from store.errors import N_, Conflict, Invalid, NotFound, Reason
+from store.followups.buckets import PLANNED
 from store.followups.questions import of_customer
 from store.followups.records import FollowUp, Kind, Origin, Outcome, Status
 from store.records import Record
 from store.team import Member
 
 LONGEST_NOTE = 4_000  # characters
+SILENT = 3  # contacts in a row without an answer, from which on another channel is suggested
+OTHER_CHANNEL = {Kind.CALL: Kind.MESSAGE, Kind.MESSAGE: Kind.EMAIL, Kind.EMAIL: Kind.CALL, Kind.VISIT: Kind.CALL}
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,23 @@ class NextStep:
 
 
 def suggest_next(
-    customer: Customer | None, kind: Kind, subject: str, outcome: Outcome, day: date, calendar: WorkCalendar
+    customer: Customer | None,
+    kind: Kind,
+    subject: str,
+    outcome: Outcome,
+    day: date,
+    calendar: WorkCalendar,
+    unanswered: int = 0,
 ) -> NextStep | None:
     """The next step that completing today offers: the next working day after no answer, else the customer's
-    interval from ``day`` on, moved on to a working day; none without a customer."""
+    interval from ``day`` on, moved on to a working day; none without a customer.
+
+    ``unanswered`` counts the contacts in a row before this one that nobody answered; from the third on another
+    channel is suggested.
+    """
     if outcome is Outcome.NO_ANSWER:
-        return NextStep(calendar.add(day, 1), kind, subject)
+        silent = unanswered + 1 >= SILENT
+        return NextStep(calendar.add(day, 1), OTHER_CHANNEL.get(kind, kind) if silent else kind, subject)
     if customer is None:
         return None
     return NextStep(calendar.on_or_after(day + timedelta(days=visit_interval(customer))), kind, subject)
@@ -57,7 +72,8 @@ def no_answers_in_a_row(customer: int) -> int:
 def add(
     actor: Member, due_on: date, *, subject: str = "", customer: Customer | int | None = None, **values: Any
 ) -> FollowUp:
-    """Plan a follow-up; one about a deal is about its customer.
+    """Plan a follow-up; one about a deal is about its customer. On a day that is over it is overdue at once: what was
+    promised by word and not written down.
 
     Raises Denied, Invalid (neither customer nor subject).
     """
@@ -81,10 +97,11 @@ def edit(actor: Member, followup: FollowUp, **values: Any) -> FollowUp:
 
     Raises Denied, Invalid, Conflict.
     """
-    if values.get("deal") is not None:
-        values["customer"] = _customer(None, values)
-    elif "customer" in values and followup.deal_id and _id(values["customer"]) != followup.customer_id:
+    another = "customer" in values and _id(values["customer"]) != followup.customer_id
+    if another and followup.deal_id and _id(values.get("deal", followup.deal_id)) == followup.deal_id:
         values["deal"] = None  # the deal is the former customer's
+    elif values.get("deal") is not None:
+        values["customer"] = _customer(None, values)
     if not values.get("subject", followup.subject).strip() and not values.get("customer", followup.customer_id):
         raise Invalid({"subject": Reason(N_("Say what it is about, or with which customer."), {})})
     if "due_on" in values and values["due_on"] != followup.due_on:
@@ -95,14 +112,23 @@ def edit(actor: Member, followup: FollowUp, **values: Any) -> FollowUp:
 
 
 def complete(
-    actor: Member, followup: FollowUp, outcome: Outcome, note: str = "", next_step: NextStep | None = None
+    actor: Member,
+    followup: FollowUp,
+    outcome: Outcome,
+    note: str = "",
+    next_step: NextStep | None = None,
+    *,
+    nothing_follows: bool = False,
 ) -> FollowUp:
     """Resolve a follow-up and plan what comes next, as one change. Raises Denied, Invalid, Conflict.
 
-    One about a complaint that nobody has answered is its first response, unless there was no answer.
+    The last planned step of an open deal needs a next one, unless it is said that ``nothing_follows``. One about a
+    complaint that nobody has answered is its first response, unless there was no answer.
     """
     _open(followup)
     _valid_result(note, next_step)
+    if next_step is None and not nothing_follows and (deal := left_without_a_step(followup)):
+        raise Invalid({"next_step": Reason(N_("Nothing else is planned for the open deal {deal}."), {"deal": deal})})
     complaint = _reached(followup, outcome)
     with change(actor, N_("completed"), followup) as it:
         it.update(followup, status=Status.DONE, outcome=outcome, note=note.strip(), done_at=now())
@@ -129,6 +155,31 @@ def _reached(followup: FollowUp, outcome: Outcome) -> Complaint | None:
     if followup.complaint_id is None or outcome is Outcome.NO_ANSWER:
         return None
     return Complaint.get_or_none(Complaint.id == followup.complaint_id, Complaint.kept())
+
+
+def taking_back(followup: FollowUp) -> Change | None:
+    """The change that has completed or logged it, which can be taken back; None while it is planned, or imported."""
+    found = rows(
+        "SELECT c.id FROM change c JOIN change_entry e ON e.change_id = c.id WHERE e.kind = 'follow_up'"
+        " AND e.record = ? AND c.verb IN ('completed', 'logged')"
+        " AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undoes = c.id) ORDER BY c.id DESC LIMIT 1",
+        (followup.id,),
+    )
+    return Change.get_by_id(found[0][0]) if found and followup.status is Status.DONE else None
+
+
+def take_back(actor: Member, followup: FollowUp) -> Change:
+    """Take back that a contact happened, whenever and by whomever it was written down: the follow-up is planned
+    again, and the next step that came of it is withdrawn.
+
+    Raises Denied, NotFound (nobody completed it here), Conflict (something was done about it, or its next step, since).
+    """
+    found = taking_back(followup)
+    mine = found is not None and found.by == actor.id
+    access.allow(actor, "completed" if mine else "taken back", followup)
+    if found is None:
+        raise NotFound(Reason(N_("It was not completed here, so that nothing can be taken back."), {}))
+    return undo(actor, found)
 
 
 def log(
@@ -189,7 +240,7 @@ def log(
 
 
 def snooze(actor: Member, followup: FollowUp, due_on: date) -> FollowUp:
-    """Put a follow-up off. Raises Denied, Invalid (resolved already, a day that is over), Conflict."""
+    """Put a follow-up off. Raises Denied, Invalid (a day that is over), Conflict (completed already)."""
     _open(followup)
     if due_on < team.today():
         raise Invalid({"due_on": Reason(N_("That day is over; choose today or later."), {})})
@@ -211,6 +262,21 @@ def remove(actor: Member, followup: FollowUp) -> None:
         it.remove(followup)
 
 
+def left_without_a_step(followup: FollowUp) -> str:
+    """The name of the open deal that would have nothing planned any more without this follow-up; "" for none.
+
+    What is planned with the customer and about no deal in particular is a step of each of its deals.
+    """
+    found = rows(
+        f"SELECT d.name FROM deal d WHERE {IS_OPEN} AND CASE WHEN ?1 IS NULL THEN d.customer_id = ?2 ELSE d.id = ?1 END"
+        f" AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.deal_id = d.id AND f.id != ?3 AND {PLANNED})"
+        f" AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.customer_id = d.customer_id AND f.deal_id IS NULL"
+        f" AND f.id != ?3 AND {PLANNED}) ORDER BY d.amount DESC LIMIT 1",
+        (followup.deal_id, followup.customer_id, followup.id),
+    )
+    return str(found[0][0]) if found else ""
+
+
 def _id(record: Record | int | None) -> int | None:
     return record.id if isinstance(record, Record) else record
 
@@ -225,9 +291,16 @@ def _customer(customer: Customer | int | None, values: Mapping[str, Any]) -> Cus
 
 def _open(followup: FollowUp) -> None:
     if followup.status is not Status.PLANNED:
-        names, at = team.names(), followup.done_at
-        values = {"name": names.get(followup.updated_by, "Huddle"), "at": at}
-        raise Invalid({"status": Reason(N_("{name} resolved this already."), values)})
+        at = followup.done_at or followup.updated_at
+        by = team.names().get(_resolved_by(followup), "Huddle")
+        values = {"name": by, "at": local(at, team.team().timezone)}
+        raise Conflict(Reason(N_("{name} completed this already, {at}."), values), by=by, at=at)
+
+
+def _resolved_by(followup: FollowUp) -> int:
+    """Who has completed it; what was changed about it since doesn't count."""
+    found = taking_back(followup)
+    return found.by if found is not None else followup.updated_by
 
 
 def _valid_result(note: str, next_step: NextStep | None) -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import changes, customers, entry, followups, team
+from store import changes, customers, deals, entry, followups, team
 from store.calendar import WorkCalendar, clock
 from store.customers import Customer, CustomerKind, Need, ValueClass
 from store.database import rows
-from store.errors import Conflict, Denied, Invalid
+from store.errors import Conflict, Denied, Invalid, NotFound
 from store.followups import Bucket, FollowUp, Kind, NextStep, Origin, Outcome, Priority, Status, buckets
 from store.records import Part
 from store.team import Member
@@ -105,8 +105,68 @@ def test_a_second_person_who_completes_it_is_told_and_loses_no_text(ana: Member,
     with pytest.raises(Conflict) as refused:
         followups.complete(ana, mine, Outcome.NO_ANSWER, "Ana called")
     assert refused.value.by == "Li" and refused.value.mine["note"] == "Ana called"
-    with pytest.raises(Invalid, match="Li resolved this already"):
+    with pytest.raises(Conflict, match="Li completed this already") as late:
         followups.complete(ana, FollowUp.load(mine.id), Outcome.NO_ANSWER, "Ana called")
+    assert (late.value.by, late.value.at) == ("Li", FollowUp.load(mine.id).done_at)
+
+
+def test_the_last_planned_step_of_an_open_deal_needs_a_next_one_or_the_word_that_none_follows(ana: Member) -> None:
+    acme = customers.add(ana, "Acme")
+    pumps, tanks = deals.add(ana, acme, "Pumps", amount=2), deals.add(ana, acme, "Tanks", amount=1)
+    of_deal = followups.add(ana, DAY, deal=pumps)
+    general = followups.add(ana, DAY, customer=acme)
+    followups.complete(ana, of_deal, Outcome.CONNECTED)  # the general one is still a step of every deal
+    with pytest.raises(Invalid, match="Nothing else is planned for the open deal Pumps") as refused:
+        followups.complete(ana, general, Outcome.CONNECTED)
+    assert list(refused.value.fields) == ["next_step"]
+    for deal in (pumps, tanks):
+        deals.lose(ana, deal, deals.LostReason.PRICE)
+    followups.complete(ana, general, Outcome.CONNECTED)  # no deal is open any more
+
+
+def test_nothing_follows_when_it_is_said(ana: Member) -> None:
+    deal = deals.add(ana, customers.add(ana, "Acme"), "Pumps")
+    only = followups.add(ana, DAY, deal=deal)
+    followups.complete(ana, only, Outcome.CONNECTED, nothing_follows=True)
+    assert only.status is Status.DONE
+
+
+def test_what_was_done_is_taken_back_with_its_next_step_even_days_later(ana: Member, li: Member, wang: Member) -> None:
+    acme = customers.add(ana, "Acme", owner=li)
+    call = followups.add(li, DAY, customer=acme)
+    followups.complete(wang, call, Outcome.NO_ANSWER, "stood in", NextStep(after(1)))
+    with changes.session("another day"):
+        with pytest.raises(NotFound):
+            changes.undo(wang)
+        followups.take_back(wang, FollowUp.load(call.id))
+    again = FollowUp.load(call.id)
+    assert (again.status, again.outcome, again.done_at) == (Status.PLANNED, None, None)
+    assert [row.id for row in followups.planned_for(acme.id)] == [call.id]
+    followups.complete(li, again, Outcome.CONNECTED, "", NextStep(after(2)))
+    with pytest.raises(Denied):
+        followups.take_back(wang, FollowUp.load(call.id))
+    (planned,) = followups.planned_for(acme.id)
+    followups.snooze(li, FollowUp.load(planned.id), after(9))
+    with pytest.raises(Conflict):
+        followups.take_back(li, FollowUp.load(call.id))  # its next step has a life of its own by now
+
+
+def test_a_logged_contact_is_taken_back_and_a_planned_one_can_not_be(ana: Member) -> None:
+    logged = followups.log(ana, Kind.CALL, Outcome.CONNECTED, subject="Renewal")
+    followups.take_back(ana, logged)
+    assert followups.queue(ana.id, DAY).done == []
+    with pytest.raises(NotFound):
+        followups.take_back(ana, followups.add(ana, DAY, subject="Renewal"))
+
+
+def test_the_third_call_without_an_answer_suggests_another_channel(ana: Member) -> None:
+    calendar = WorkCalendar()
+    kinds = [
+        step.kind
+        for silent in range(4)
+        if (step := followups.suggest_next(None, Kind.CALL, "", Outcome.NO_ANSWER, DAY, calendar, silent))
+    ]
+    assert kinds == [Kind.CALL, Kind.CALL, Kind.MESSAGE, Kind.MESSAGE]
 
 
 def test_a_next_step_in_the_past_is_refused(ana: Member) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sizes import by_size
 from textual.pilot import Pilot
 
-from store import customers, followups
+from store import customers, deals, followups, notes
+from store.calendar import clock
 from store.customers import ValueClass
 from store.followups import FollowUp, Kind, Outcome, Priority, Status
+from store.records import Ref
 from store.team import Member
 from tui.app import HuddleApp
 from tui.screens.followups import FollowUps
 from tui.widgets.form import Form
+from tui.widgets.keybar import KeyBar
 from tui.widgets.panel import Completing, Snoozing
 from tui.widgets.quickentry import QuickEntry
 from tui.widgets.record_list import RecordList
@@ -116,12 +119,18 @@ async def test_u_takes_the_completion_back(ana: Member, renewal: FollowUp) -> No
 
 
 async def test_three_calls_without_an_answer_suggest_another_channel(ana: Member, renewal: FollowUp) -> None:
-    for _ in range(3):
+    for _ in range(2):
         followups.log(ana, Kind.CALL, Outcome.NO_ANSWER, customer=renewal.customer_id)
     app = app_of(ana)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "space")
-        assert "another channel" in app.screen.query_one(Completing).remark.words.plain
+        panel = app.screen.query_one(Completing)
+        assert not panel.remark.words.plain, "twice is no series"
+        await press(pilot, "n")
+        assert "3 times in a row without an answer: try another channel" in panel.remark.words.plain
+        assert panel.next_step.value == "message tue 24 nov"
+        await press(pilot, "enter", "space")
+        assert "another channel" in app.screen.query_one(Completing).remark.words.plain, "the next one knows it at once"
 
 
 async def test_s_snoozes_to_the_next_working_day_or_any_typed_day(ana: Member, renewal: FollowUp) -> None:
@@ -262,8 +271,51 @@ async def test_somebody_elses_completion_is_told_and_the_text_stays(ana: Member,
         followups.complete(li, FollowUp.load(renewal.id), Outcome.CONNECTED)
         await press(pilot, "enter")
         panel = app.screen.query_one(Completing)
-        assert "Li resolved this already" in panel.remark.words.plain
+        assert "Li completed this already, Mon 23 Nov 10:00" in panel.remark.words.plain
         assert panel.note.value == "my note"
+        await press(pilot, "enter")
+        assert said(app) == "Your note is kept · u undo"
+    assert renewal.customer_id is not None
+    (note,) = notes.about(Ref("customer", renewal.customer_id))
+    assert (note.author, note.body) == ("Ana", "my note")
+
+
+async def test_that_nothing_follows_an_open_deal_must_be_said(ana: Member, renewal: FollowUp) -> None:
+    deal = deals.add(ana, renewal.customer_id, "Pumps", amount=1_000_00)
+    app = app_of(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "space", "tab", "tab", "ctrl+u", "enter")
+        panel = app.screen.query_one(Completing)
+        assert panel.remark.words.plain == (
+            "✕ Nothing else is planned for the open deal Pumps. Write a next step, or - for none."
+        )
+        await press(pilot, "-", "enter")
+        assert said(app) == "Done · u undo"
+    assert followups.planned_for_deal(deal.id) == []
+
+
+async def test_what_was_done_last_week_is_taken_back_by_its_own_key(ana: Member, li: Member, renewal: FollowUp) -> None:
+    with clock(datetime(2026, 11, 20, 9, tzinfo=UTC)):
+        followups.complete(li, renewal, Outcome.CONNECTED, "", followups.NextStep(DAY + timedelta(days=2)))
+    app = app_of(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "G", "space")
+        assert said(app) == "This one is done already; < takes it back."
+        assert "< Take back" in app.screen.query_one(KeyBar).render().plain
+        await press(pilot, "<")
+        assert said(app) == "Planned again · u undo"
+    assert FollowUp.load(renewal.id).status is Status.PLANNED
+    assert [row.id for row in followups.planned_for(renewal.customer_id or 0)] == [renewal.id], "one open step"
+
+
+async def test_a_deal_that_waits_for_a_next_step_gets_it_by_n(ana: Member) -> None:
+    customer = customers.add(ana, "Northwind", owner=ana)
+    deal = deals.add(ana, customer, "Pumps", amount=1_000_00)
+    app = app_of(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "n", "ctrl+s")
+    (row,) = followups.planned_for_deal(deal.id)
+    assert row.deal_id == deal.id
 
 
 async def test_a_terminal_that_was_too_small_gives_the_keys_back_to_the_panel(ana: Member, renewal: FollowUp) -> None:
@@ -289,7 +341,7 @@ async def test_a_panel_keeps_to_its_record_when_the_list_moves_under_it(
         followups.complete(li, FollowUp.load(renewal.id), Outcome.CONNECTED)
         app.tell_changed()
         await press(pilot, "enter")
-        assert "Li resolved this already" in app.screen.query_one(Completing).remark.words.plain
+        assert "Li completed this already" in app.screen.query_one(Completing).remark.words.plain
     assert FollowUp.load(other.id).status is Status.PLANNED, "what slid under the panel is not completed"
 
 

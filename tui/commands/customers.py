@@ -15,8 +15,6 @@ from tui.i18n import _
 from tui.options import Options
 from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME
 
-NOTHING = "none"  # what --next says when no next step is wanted
-
 
 @click.command()
 @click.argument("number", metavar="ID", type=int)
@@ -33,7 +31,8 @@ def done(options: Options, number: int, outcome: str, note: str, step: str | Non
     record = FollowUp.load(number)
     result = Outcome(outcome)
     planned = _usual(record, result) if step is None else _said(record, step)
-    followups.complete(actor, record, result, note, planned)
+    said_none = step is not None and step.strip().lower() in entry.NOTHING
+    followups.complete(actor, record, result, note, planned, nothing_follows=said_none)
     if as_json:
         due_on = planned.due_on.isoformat() if planned else None
         kind = planned.kind.value if planned else None
@@ -48,11 +47,12 @@ def done(options: Options, number: int, outcome: str, note: str, step: str | Non
 def _usual(record: FollowUp, outcome: Outcome) -> NextStep | None:
     customer = Customer.load(record.customer_id) if record.customer_id else None
     calendar, day = team.work_calendar(), team.today()
-    return followups.suggest_next(customer, record.kind, record.subject, outcome, day, calendar)
+    silent = followups.no_answers_in_a_row(customer.id) if customer is not None else 0
+    return followups.suggest_next(customer, record.kind, record.subject, outcome, day, calendar, silent)
 
 
 def _said(record: FollowUp, line: str) -> NextStep | None:
-    return None if line.strip().lower() == NOTHING else entry.read_step(line, record.kind, record.subject)
+    return None if line.strip().lower() in entry.NOTHING else entry.read_step(line, record.kind, record.subject)
 
 
 @click.command()

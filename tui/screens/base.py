@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, overload
 
 from textual import events, on
@@ -285,6 +285,10 @@ class HuddleScreen(Screen[None]):
         if action in ABOUT_A_RECORD and type(self).subject is not HuddleScreen.subject and self.subject() is None:
             return _("Select a row first.")
         return self.why_not(action)
+
+    def footer(self) -> Sequence[str]:
+        """The ids of the footer now: what can be done with the row under the cursor."""
+        return self.FOOTER
 
     def relabel(self, id: str) -> str | None:
         """Other words for a key than the table's, by what is open now (N_)."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from store import customers, followups, team
 from store.customers import Customer
-from store.errors import N_, Invalid, Problem, Reason
-from store.followups import FollowUp, FollowUpRow, Kind, Outcome
+from store.errors import N_, Conflict, Invalid, Problem, Reason
+from store.followups import FollowUp, FollowUpRow, Kind, Outcome, Status
 from store.records import Ref
 from tui import format
 from tui.i18n import _
@@ -48,6 +48,11 @@ class FollowUpKeys(HuddleScreen):
         row = self.selected()
         return row.customer_id if row else None
 
+    def selected_deal(self) -> int | None:
+        """The deal that the row under the cursor is about."""
+        row = self.selected()
+        return row.deal_id if row else None
+
     def selected_list(self) -> RecordList:
         """The list with the cursor."""
         raise NotImplementedError
@@ -58,15 +63,22 @@ class FollowUpKeys(HuddleScreen):
             row = self.selected()
             if row is None:
                 return _("Select a follow-up first; n adds one.")
-            if action in ("done", "snooze") and row.status != "planned":
-                return _("This one is done already; u takes it back.")
+            if action in ("done", "snooze") and row.status is not Status.PLANNED:
+                return _("This one is done already; < takes it back.")
             return refusal(self.me, RIGHTS[action], FollowUp, row.owner_id)
+        if action == "reopen":
+            return self._why_not_back(self.selected())
         if action in ("new", "log"):
             return refusal(self.me, "added", FollowUp, self.me.id)
         if action == "note" and self.selected_customer() is None:
             return _("There is no customer here to write a note about.")
         if action == "copy" and self.selected_customer() is None:
             return _("There is no customer here whose phone number could be copied.")
+        return None
+
+    def _why_not_back(self, row: FollowUpRow | None) -> str | None:
+        if row is None or row.status is not Status.DONE:
+            return _("This is not done yet; space completes it.")
         return None
 
     # Panels under the row
@@ -77,41 +89,73 @@ class FollowUpKeys(HuddleScreen):
 
         row = self.selected()
         if row is not None:
-            rows = self.selected_list()
-            self.mount(Completing(rows, row.id, self._suggester(row), self._channel_remark(row)))
+            silent = followups.no_answers_in_a_row(row.customer_id) if row.customer_id else 0
+            self.mount(Completing(self.selected_list(), row.id, self._suggester(row, silent), reminder(silent)))
 
-    def _suggester(self, row: FollowUpRow) -> Callable[[Outcome], str]:
+    def _suggester(self, row: FollowUpRow, silent: int) -> Callable[[Outcome], str]:
         customer = Customer.load(row.customer_id) if row.customer_id else None
         calendar, day = team.work_calendar(), team.today()
 
         def suggest(outcome: Outcome) -> str:
-            step = followups.suggest_next(customer, row.kind, row.subject, outcome, day, calendar)
+            step = followups.suggest_next(customer, row.kind, row.subject, outcome, day, calendar, silent)
             return f"{_(KIND[step.kind])} {format.weekday(step.due_on)}".lower() if step else ""
 
         return suggest
-
-    def _channel_remark(self, row: FollowUpRow) -> str:
-        if row.customer_id is None or followups.no_answers_in_a_row(row.customer_id) < 3:
-            return ""
-        return _("▲ Three times without an answer: try another channel.")
 
     def on_completing_given(self, event: Completing.Given) -> None:
         """Complete it with what the panel says; a refusal is said in the panel."""
         from store import entry
 
-        try:
-            record = FollowUp.load(event.panel.target)
-            step = entry.read_step(event.next_step, record.kind, record.subject)
-            followups.complete(self.me, record, event.outcome, event.note, step)
-        except Problem as problem:
-            event.panel.refuse(format.reason(problem.reason))
+        panel = event.panel
+        if panel.too_late:
+            self._write_beside(panel)
             return
-        event.panel.action_close()
+        try:
+            record = FollowUp.load(panel.target)
+            step = entry.read_step(event.next_step, record.kind, record.subject)
+            none = event.next_step.strip().lower() in entry.NOTHING
+            followups.complete(self.me, record, event.outcome, event.note, step, nothing_follows=none)
+        except Problem as problem:
+            self._refuse_completing(panel, problem)
+            return
+        panel.action_close()
         if step is None:
             self.done(_("Done · u undo"))
         else:
             words = _("Done · next {kind} {day} · u undo")
             self.done(words.format(kind=_(KIND[step.kind]).lower(), day=format.weekday(step.due_on)))
+
+    def _refuse_completing(self, panel: Completing, problem: Problem) -> None:
+        """Say it in the panel; where somebody else was faster, offer to keep what was typed beside theirs."""
+        words = format.reason(problem.reason)
+        found = FollowUp.get_or_none(FollowUp.id == panel.target)
+        if isinstance(problem, Conflict) and found is not None and found.status is Status.DONE:
+            panel.too_late = bool(panel.typed)
+            words += " " + (_("Enter keeps what you typed as a note.") if panel.too_late else _("Esc closes this."))
+        elif isinstance(problem, Invalid) and "next_step" in problem.fields:
+            words += " " + _("Write a next step, or - for none.")
+        panel.refuse(words)
+
+    def _write_beside(self, panel: Completing) -> None:
+        """Keep what was typed as a note: about the customer, or without one about the follow-up itself."""
+        from store import notes
+
+        found = FollowUp.get_or_none(FollowUp.id == panel.target)
+        customer = found.customer_id if found is not None else None
+        about = Ref("customer", customer) if customer is not None else Ref("follow_up", panel.target)
+        try:
+            notes.write(self.me, about, panel.typed)
+        except Problem as problem:
+            panel.refuse(format.reason(problem.reason))
+            return
+        panel.action_close()
+        self.done(_("Your note is kept · u undo"))
+
+    def action_reopen(self) -> None:
+        """Take back that the selected follow-up was done."""
+        row = self.selected()
+        if row is not None:
+            self.perform(lambda me: followups.take_back(me, FollowUp.load(row.id)), said=_("Planned again · u undo"))
 
     def action_snooze(self) -> None:
         """Put the selected follow-up off."""
@@ -147,7 +191,8 @@ class FollowUpKeys(HuddleScreen):
         row = self.selected()
         customer = self.selected_customer()
         name = customers.name_of(customer) if customer else ""
-        fields = self._fields(customer=customer, shown=name, kind=row.kind if row else Kind.CALL)
+        kind = row.kind if row else Kind.CALL
+        fields = self._fields(customer=customer, shown=name, kind=kind, deal=self.selected_deal())
         self.ask(Form(_("New follow-up"), fields, self._add, N_("Plan it")), self._added)
 
     def _fields(
@@ -156,8 +201,11 @@ class FollowUpKeys(HuddleScreen):
         customer: int | None = None,
         shown: str = "",
         kind: Kind = Kind.CALL,
+        deal: int | None = None,
         record: FollowUp | None = None,
     ) -> list[Field]:
+        from store import deals
+        from store.records import label
         from tui.widgets.form import Field
 
         day = team.today()
@@ -166,8 +214,11 @@ class FollowUpKeys(HuddleScreen):
         return [
             Field("customer", _("Customer"), "record", customer, find=find_customer, shown=shown),
             Field("kind", _("Kind"), "choice", record.kind if record else kind, options=options(KIND)),
+            Field(
+                "deal", _("Deal"), "record", deal, find=deals.by_name, shown=label(Ref("deal", deal)) if deal else ""
+            ),
             Field("subject", _("Subject"), value=record.subject if record else ""),
-            Field("due_on", _("Due"), "day", record.due_on if record else day, required=True, today=day),
+            Field("due_on", _("Due"), "day", record.due_on if record else day, required=True, today=day, warn=over),
             Field("due_time", _("Time"), value=at, hint="10:00"),
             Field("priority", _("Priority"), "choice", record.priority if record else 2, options=options(PRIORITY)),
             Field("owner", _("Owner"), "choice", record.owner_id if record else self.me.id, options=people),
@@ -189,7 +240,7 @@ class FollowUpKeys(HuddleScreen):
         if row is None:
             return
         record = FollowUp.load(row.id)
-        fields = self._fields(customer=row.customer_id, shown=row.customer, record=record)
+        fields = self._fields(customer=row.customer_id, shown=row.customer, deal=row.deal_id, record=record)
 
         def save(values: dict[str, object]) -> FollowUp:
             due_on, rest = checked(values)
@@ -259,6 +310,18 @@ class FollowUpKeys(HuddleScreen):
         self.say(_("Copied {text}").format(text=format.plain(number)))
 
 
+def reminder(silent: int) -> Callable[[Outcome], str]:
+    """What should be thought of when this outcome is chosen, after so many contacts without an answer."""
+
+    def remind(outcome: Outcome) -> str:
+        count = silent + 1 if outcome is Outcome.NO_ANSWER else silent
+        if count >= followups.SILENT:
+            return _("▲ {n} times in a row without an answer: try another channel.").format(n=count)
+        return ""
+
+    return remind
+
+
 def find_customer(text: str) -> list[tuple[int, str, str]]:
     """Customers for a picker, with their city as the hint."""
     return customers.by_name(text)
@@ -267,6 +330,14 @@ def find_customer(text: str) -> list[tuple[int, str, str]]:
 def member_of(number: object) -> team.Member | None:
     """The member that was chosen in a form, or nobody."""
     return team.Member.load(number) if isinstance(number, int) else None
+
+
+def over(text: str) -> str:
+    """What should be known about a day that is over: it is allowed, and overdue at once."""
+    from store.calendar import parse_day
+
+    day = parse_day(text, team.today())
+    return _("over already: overdue at once") if day is not None and day < team.today() else ""
 
 
 def checked(values: dict[str, object]) -> tuple[date, dict[str, Any]]:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from store import customers, deals, followups, team
 from store.errors import N_
-from store.followups import Bucket, FollowUp, FollowUpRow, Priority
+from store.followups import Bucket, FollowUp, FollowUpRow, Priority, Status
 from store.records import Ref
 from tui import format, keys
 from tui.cards import RESULT, customer_card, followup_card, subject_of
@@ -98,7 +98,10 @@ class FollowUps(FollowUpKeys):
     ANSWERS = N_("Whom do we call, visit, answer?")
     LEAST = (40, 12)
     FOOTER = ("done", "snooze", "new", "quick_entry", "filter")
-    BINDINGS = keys.bind("done", "snooze", "new", "edit", "log", "note", "owner", "remove", "copy", "load")
+    BINDINGS = keys.bind(
+        *("done", "snooze", "new", "edit", "log", "note", "owner", "remove", "copy", "load"),
+        reopen=(N_("Take back"), N_("Take back that it was done: it is planned again")),
+    )
 
     def body(self) -> ComposeResult:
         rows = RecordList(
@@ -108,6 +111,12 @@ class FollowUps(FollowUpKeys):
             hint=("done", "snooze", "note", "list.open"),
         )
         yield ListDetail(rows, Detail(N_("Customer")), self.lines)
+
+    def footer(self) -> Sequence[str]:
+        """What is done already can be taken back."""
+        row = self.selected()
+        done = row is not None and row.status is Status.DONE
+        return ("reopen", "log", *self.FOOTER[2:]) if done else self.FOOTER
 
     def columns(self) -> list[Column[QueueRow]]:
         """The owner has a column while everyone's are shown."""
@@ -166,6 +175,10 @@ class FollowUps(FollowUpKeys):
     def selected_customer(self) -> int | None:
         row = self.query_one(RecordList).row
         return row.id if isinstance(row, Waiting) else row.customer_id if row is not None else None
+
+    def selected_deal(self) -> int | None:
+        key = self.query_one(RecordList).key
+        return key[1] if isinstance(key, tuple) and key[0] == DEAL else super().selected_deal()
 
     def selected_list(self) -> RecordList:
         return self.query_one(RecordList)

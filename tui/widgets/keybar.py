@@ -63,9 +63,11 @@ class KeyBar(Widget):
             self.refresh()
 
     def items(self) -> list[Item]:
-        """What is drawn, in this order: the screen's FOOTER ids, else everything shown; Help and Quit last."""
+        """What is drawn: the ids of the screen's footer in their order, else everything shown; Help and Quit last."""
         screen = self.screen
         footer: Sequence[str] | None = getattr(screen, "FOOTER", None)
+        if callable(now := getattr(screen, "footer", None)):
+            footer = now()
         typing = footer is not None and bool(getattr(screen, "typing", False))
         relabel = getattr(screen, "relabel", None)
         found: dict[str, Item] = {}

@@ -56,8 +56,15 @@ class Remark(Widget):
 
     def say(self, words: str) -> None:
         """Show an error here."""
-        self.words = Content.styled(f"✕ {words}", "bold $error")
-        self.remove_class("-none")
+        self._show(Content.styled(f"✕ {words}", "bold $error"))
+
+    def remind(self, words: str) -> None:
+        """Show what should be thought of; "" for nothing."""
+        self._show(Content.styled(words, "$warning"))
+
+    def _show(self, words: Content) -> None:
+        self.words = words
+        self.set_class(not words.plain, "-none")
         self.refresh(layout=True)
 
     def render(self) -> Content:
@@ -124,7 +131,11 @@ class Panel(Widget):
 
 
 class Completing(Panel):
-    """Outcome, note and next step of a follow-up; ``suggest`` gives the next step that an outcome offers."""
+    """Outcome, note and next step of a follow-up; ``suggest`` gives the next step that an outcome offers, and
+    ``remind`` what should be thought of then.
+
+    When somebody else has completed it meanwhile, what was typed stays, and is given as a note beside theirs.
+    """
 
     class Given(Message):
         """What is to be saved."""
@@ -138,13 +149,21 @@ class Completing(Panel):
 
     HEIGHT = 3
 
-    def __init__(self, rows: RecordList, target: int, suggest: Callable[[Outcome], str], remark: str = "") -> None:
-        super().__init__(rows, target, remark)
+    def __init__(
+        self,
+        rows: RecordList,
+        target: int,
+        suggest: Callable[[Outcome], str],
+        remind: Callable[[Outcome], str] = lambda _outcome: "",
+    ) -> None:
+        super().__init__(rows, target, remind(Outcome.CONNECTED))
         self.suggest = suggest
+        self.remind = remind
+        self.too_late = False  # somebody else was faster: what was typed is kept as a note
         self.outcome = Choice(options(OUTCOME), Outcome.CONNECTED)
         self.note = Line(placeholder=_("what was said (may stay empty)"), select_on_focus=False)
         self.offered = suggest(Outcome.CONNECTED)
-        self.next_step = Line(self.offered, placeholder=_("none; or such as: visit fri 10:00"), select_on_focus=False)
+        self.next_step = Line(self.offered, placeholder=_("such as visit fri 10:00; - for none"), select_on_focus=False)
         self.note.cursor_blink = self.next_step.cursor_blink = False
 
     def compose(self) -> ComposeResult:
@@ -159,12 +178,21 @@ class Completing(Panel):
     def on_mount(self) -> None:
         self.outcome.focus()  # Panel's own handler is called besides
 
+    @property
+    def typed(self) -> str:
+        """The note and the next step as far as somebody typed them."""
+        step = self.next_step.value if self.next_step.value != self.offered else ""
+        return "\n".join(text for text in (self.note.value.strip(), step.strip()) if text)
+
     @on(Choice.Changed)
     def _offer(self, event: Choice.Changed) -> None:
         event.stop()
+        outcome = Outcome(str(self.outcome.value))
         if self.next_step.value == self.offered:
-            self.offered = self.suggest(Outcome(str(self.outcome.value)))
+            self.offered = self.suggest(outcome)
             self.next_step.value = self.offered
+        self.remark.remind(self.remind(outcome))
+        self.settle()
 
     def action_give(self) -> None:
         """Save what stands here."""

@@ -372,7 +372,7 @@ class Complaints(FollowUpKeys):
         fields = [
             replace(field, value=named.get(field.name, field.value))
             for field in self._fields(customer=record.customer_id, kind=Kind.CALL)
-            if field.name != "customer"
+            if field.name not in ("customer", "deal")
         ]
 
         def save(values: dict[str, object]) -> FollowUp:
