@@ -70,7 +70,7 @@ def test_what_cannot_be_done_is_one_sentence(
 def test_done_twice_says_who_did_it(store_file: Path, ana: Member, customer: Customer) -> None:
     made = followups.add(ana, DAY, customer=customer)
     run(store_file, "done", str(made.id))
-    assert "Ana resolved this already" in run(store_file, "done", str(made.id)).stderr
+    assert "Ana completed this already, Mon 23 Nov 10:00." in run(store_file, "done", str(made.id)).stderr
 
 
 def test_customer_tells_facts_people_plans_and_past(store_file: Path, ana: Member, customer: Customer) -> None:

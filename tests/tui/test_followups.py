@@ -129,7 +129,7 @@ async def test_three_calls_without_an_answer_suggest_another_channel(ana: Member
         await press(pilot, "n")
         assert "3 times in a row without an answer: try another channel" in panel.remark.words.plain
         assert panel.next_step.value == "message tue 24 nov"
-        await press(pilot, "enter", "space")
+        await press(pilot, "enter", "g", "space")
         assert "another channel" in app.screen.query_one(Completing).remark.words.plain, "the next one knows it at once"
 
 

@@ -214,14 +214,14 @@ class FollowUpKeys(HuddleScreen):
         return [
             Field("customer", _("Customer"), "record", customer, find=find_customer, shown=shown),
             Field("kind", _("Kind"), "choice", record.kind if record else kind, options=options(KIND)),
-            Field(
-                "deal", _("Deal"), "record", deal, find=deals.by_name, shown=label(Ref("deal", deal)) if deal else ""
-            ),
             Field("subject", _("Subject"), value=record.subject if record else ""),
             Field("due_on", _("Due"), "day", record.due_on if record else day, required=True, today=day, warn=over),
             Field("due_time", _("Time"), value=at, hint="10:00"),
             Field("priority", _("Priority"), "choice", record.priority if record else 2, options=options(PRIORITY)),
             Field("owner", _("Owner"), "choice", record.owner_id if record else self.me.id, options=people),
+            Field(
+                "deal", _("Deal"), "record", deal, find=deals.by_name, shown=label(Ref("deal", deal)) if deal else ""
+            ),
         ]
 
     def _add(self, values: dict[str, object]) -> FollowUp:
