@@ -5,22 +5,55 @@
 
 from __future__ import annotations
 
-from store import customers, followups, team
+from dataclasses import replace
+
+from store import customers, deals, followups, team
+from store.deals import Deal
 from store.errors import N_, Invalid, Reason
 from store.followups import FollowUp, Kind, NextStep, Outcome, Priority
 from store.quickentry import Match, Person, Reading
 from store.quickentry import read as read_line
 from store.team import Member
 
-__all__ = ["NOTHING", "Match", "Reading", "enter", "read"]
+__all__ = ["NOTHING", "Match", "Reading", "enter", "read", "with_deal"]
 
+ANY_DEAL = ("deal", "商机")
+OFFERED = 3
 NOTHING = ("-", "none", "无")  # what is said where a next step could be, when none is wanted
 
 
 def read(actor: Member, line: str) -> Reading:
-    """What the line says, with its owner and customer looked up."""
+    """What the line says, with its owner, customer and deal looked up."""
     people = [Person(m.id, m.name, m.login) for m in team.members()]
-    return read_line(line, today=team.today(), members=people, find_customer=_find, me=actor.id)
+    return with_deal(read_line(line, today=team.today(), members=people, find_customer=_find, me=actor.id))
+
+
+def with_deal(reading: Reading) -> Reading:
+    """The same reading with the tag that names an open deal read as that deal; the customer is the deal's where the
+    line names none. Where several fit, up to three are offered; what names none stays a tag.
+
+    A blank of the name is written as ``-`` or ``_`` (``#second-line``); ``#deal`` is whatever deal the customer has.
+    """
+    if reading.deal is not None or reading.nearest or reading.no_customer:
+        return reading
+    customer = reading.customer.id if reading.customer is not None else None
+    for tag in reading.tags:
+        found = _deals(tag, customer)
+        if len(found) == 1:
+            return reading.of_deal(found[0], tag)
+        if found:
+            return replace(reading, deals=tuple(found[:OFFERED]), deal_tag=tag)
+    return reading
+
+
+def _deals(tag: str, customer: int | None) -> list[Match]:
+    """The open deals that a tag names: the one of exactly that name, else all that have it in theirs."""
+    words = " ".join(tag.replace("-", " ").replace("_", " ").split())
+    any_of_theirs = customer is not None and tag.casefold() in ANY_DEAL
+    rows = deals.named("" if any_of_theirs else words, customer) or deals.named(tag, customer)
+    found = [Match(number, name, Match(whose, called)) for number, name, whose, called in rows]
+    exact = [one for one in found if one.name.casefold() in (words.casefold(), tag.casefold())]
+    return exact if len(exact) == 1 else found
 
 
 def _find(words: str) -> list[Match]:
@@ -42,10 +75,16 @@ def read_step(text: str, kind: Kind, subject: str) -> NextStep | None:
 
 
 def enter(actor: Member, reading: Reading) -> FollowUp:
-    """Plan, or log, what was read; a planned one without a day is for today. Raises Denied, Invalid.
+    """Plan, or log, what was read; a planned one without a day is for today.
 
-    Tags stay readable at the end of the subject, where search and filter find them.
+    Tags that name no deal stay readable at the end of the subject, where search and filter find them.
+    Raises Denied, Invalid (several deals fit a tag).
     """
+    reading = with_deal(reading)
+    if reading.deals:
+        names = [f"{one.name} ({one.customer.name})" for one in reading.deals if one.customer is not None]
+        raise Invalid({"deal": Reason(N_("Which deal is meant? The nearest are: {names}."), {"names": names})})
+    deal = Deal.load(reading.deal.id) if reading.deal is not None else None
     subject = " ".join([reading.subject, *(f"#{tag}" for tag in reading.tags)]).strip()
     customer = reading.customer.id if reading.customer else None
     owner = Member.load(reading.owner.id) if reading.owner else actor
@@ -57,6 +96,7 @@ def enter(actor: Member, reading: Reading) -> FollowUp:
             customer=customer,
             subject=subject,
             owner=owner,
+            deal=deal,
             on=reading.due_on,
             at=reading.due_time,
         )
@@ -69,4 +109,5 @@ def enter(actor: Member, reading: Reading) -> FollowUp:
         due_time=reading.due_time,
         priority=Priority[reading.priority.upper()],
         owner=owner,
+        **({"deal": deal} if deal is not None else {}),
     )

@@ -63,10 +63,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Match:
-    """A customer whose name fits, or resembles, what was asked."""
+    """A customer whose name fits, or resembles, what was asked; or a deal, with its ``customer``."""
 
     id: int
     name: str
+    customer: Match | None = None
 
 
 Value = date | time | Person | Match | str | None
@@ -88,8 +89,9 @@ class Reading:
     """What a line says; `kind` and `priority` are values of a follow-up.
 
     `parts` are what was understood, as (role, text) in the order of the line. A role is one of log, kind,
-    customer, no_customer, unclear, subject, day, time, owner, owner_unknown, priority and tag. Unclear words
-    seem to name a customer, but none or several fit; they stay in the subject until `about` says who is meant.
+    customer, no_customer, unclear, subject, day, time, owner, owner_unknown, priority, tag and deal. Unclear
+    words seem to name a customer, but none or several fit; they stay in the subject until `about` says who is meant.
+    So does a tag that names several `deals`, until `of_deal` says which (`store.entry` looks them up).
     """
 
     parts: tuple[tuple[str, str], ...]
@@ -106,6 +108,19 @@ class Reading:
     owner_unknown: str = ""
     priority: str = "normal"
     tags: tuple[str, ...] = ()
+    deal: Match | None = None
+    deals: tuple[Match, ...] = ()
+    deal_tag: str = ""
+
+    def of_deal(self, deal: Match, tag: str = "") -> Reading:
+        """The same reading about this deal, which the tag (else the one that several fit) stands for."""
+        tag = tag or self.deal_tag
+        parts = tuple(
+            ("deal" if role == "tag" and text[1:].startswith(tag) else role, text) for role, text in self.parts
+        )
+        tags = tuple(one for one in self.tags if one != tag)
+        customer = self.customer or deal.customer
+        return replace(self, parts=parts, tags=tags, deal=deal, deals=(), deal_tag="", customer=customer)
 
     def about(self, customer: Match) -> Reading:
         """The same reading about this customer, chosen among the nearest; unclear words leave the subject."""

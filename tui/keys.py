@@ -138,7 +138,7 @@ _TABLE = (
     Key("filter.clear", "escape", "clear", N_("Clear"), N_("Clear the filter"), FORM),
     Key("entry.add", "enter", "add", N_("Add"), N_("Add what the line says"), FORM),
     Key("entry.cancel", "escape", "cancel", N_("Cancel"), N_("Close without adding"), FORM),
-    Key("entry.offer", "tab,down", "offer(1)", N_("Customer"), N_("The next of the nearest customers"), FORM),
+    Key("entry.offer", "tab,down", "offer(1)", N_("Choose"), N_("The next of the nearest customers or deals"), FORM),
     Key("form.next", "down", "next_field", N_("Next field"), N_("Next field, as Tab and Enter do"), FORM),
     Key("form.previous", "up", "previous_field", N_("Field before"), N_("The field before"), FORM),
 )

@@ -8,6 +8,7 @@ keeps these answers, and those of customers who were asked on another occasion.
 
 from store.complaints import satisfaction
 from store.complaints.questions import (
+    ASK,
     ComplaintDetail,
     ComplaintRow,
     Shelf,
@@ -37,6 +38,7 @@ from store.complaints.verbs import (
 )
 
 __all__ = [
+    "ASK",
     "HOURS",
     "OPEN",
     "Category",

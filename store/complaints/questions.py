@@ -267,6 +267,7 @@ def for_meeting(since: date, limit: int) -> list[Line]:
 
 
 STEP = {True: N_("Resolve"), False: N_("Answer")}
+ASK = N_("Ask")  # what is to be done about a resolved one: ask how satisfied they are
 
 
 def _line(row: ComplaintRow, at: datetime, zone: str, day: date, ask_on: date | None = None) -> Line:
@@ -275,7 +276,7 @@ def _line(row: ComplaintRow, at: datetime, zone: str, day: date, ask_on: date | 
     late = row.overdue(at)
     return Line(
         ref=Ref("complaint", row.id),
-        what=STEP[row.answered] if row.open else N_("Ask"),
+        what=STEP[row.answered] if row.open else ASK,
         who=row.customer,
         text=Reason(_words(row), {"number": row.number, "subject": row.subject}),
         day=due,

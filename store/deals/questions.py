@@ -17,7 +17,7 @@ from store.errors import N_, NotFound, Reason
 from store.longlist import FIRST, continued
 from store.search import find
 from store.team import team
-from store.words import LIKE, containing
+from store.words import LIKE, beginning, containing
 
 IS_OPEN = "d.closed_on IS NULL AND d.deleted_at IS NULL"
 IS_CLOSED = "d.closed_on IS NOT NULL AND d.deleted_at IS NULL"
@@ -194,6 +194,17 @@ def by_name(text: str, limit: int = 8) -> list[tuple[int, str, str]]:
         f" AND (d.name {LIKE} OR c.name {LIKE})"
         " ORDER BY d.expected_close_on IS NULL, d.expected_close_on, d.id LIMIT ?",
         (pattern, pattern, limit),
+    )
+
+
+def named(text: str, customer: int | None, limit: int = 8) -> list[tuple[int, str, int, str]]:
+    """Open deals, of a customer where one is given, whose name has this text: (id, name, customer's id and name),
+    those that begin with it first, then by amount."""
+    whose, values = ("", []) if customer is None else (" AND d.customer_id = ?", [customer])
+    return rows(
+        f"SELECT d.id, d.name, c.id, c.name FROM deal d JOIN customer c ON c.id = d.customer_id WHERE {IS_OPEN}"
+        f" AND d.name {LIKE}{whose} ORDER BY NOT d.name {LIKE}, d.amount DESC, d.id LIMIT ?",
+        (containing(text), *values, beginning(text), limit),
     )
 
 

@@ -90,7 +90,7 @@ def add(options: Options, line: str) -> None:
     """Add a follow-up by quick entry, such as: call Northwind renewal terms fri 10:00 @ana !high."""
     actor = options.actor()
     reading = entry.read(actor, line)
-    if reading.customer is None and not reading.no_customer:
+    if reading.customer is None and not reading.no_customer and not reading.deals:
         _refuse(_unclear(reading))
     if reading.owner_unknown:
         _member(reading.owner_unknown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from store import followups, notes, team, today
 from store.actions import ActionItem, finish
+from store.complaints import ASK, Status
 from store.errors import N_
 from store.followups import FollowUpRow
 from store.records import Line as Due
@@ -18,19 +19,21 @@ from store.records import Part, Ref
 from store.training import TrainingStep, tick
 from tui import format, keys
 from tui.cards import followup_card
+from tui.format import cell_width
 from tui.i18n import _
-from tui.screens.followup_keys import FollowUpKeys
+from tui.screens.complaint_keys import ComplaintKeys
 from tui.screens.followups import CLASS_WIDTH
 from tui.widgets.detail import Detail, Line, blank, fact, heading, line, name, text
 from tui.widgets.list_detail import ListDetail
-from tui.widgets.record_list import Cell, Column, RecordList, Section
+from tui.widgets.record_list import Cell, Column, RecordList, Section, Span
 
 TITLES: Mapping[Part, str] = {
     Part.DO: N_("Must do"),
     Part.REVIEW: N_("Waits for my review"),
     Part.COMING: N_("Coming"),
 }
-FOLLOW_UP = "follow_up"
+FOLLOW_UP, COMPLAINT = "follow_up", "complaint"
+WHAT, END = (5, 8), (6, 16)  # the least and the most cells of what is to be done, and of when
 MY_UPDATE = "member"  # a line about myself: the weekly update that I haven't written yet
 # What space does to the rows that aren't follow-ups: the verb that ticks them, on the record as it is now.
 TICKS: Mapping[str, tuple[Callable[[int], Any], Callable[..., Any]]] = {
@@ -59,7 +62,7 @@ def class_cell(due: Due) -> Cell:
     return (due.value_class, "muted")
 
 
-def end_cell(due: Due, day: date) -> Cell:
+def end_cell(due: Due, day: date) -> Span:
     """The state where there is one, else when it is due; what is due today at a time says the time."""
     if due.state is not None:
         return (format.reason(due.state), tone_of(due))
@@ -78,7 +81,7 @@ def words(due: Due) -> str:
     return due.text if isinstance(due.text, str) else format.reason(due.text)
 
 
-class Today(FollowUpKeys):
+class Today(ComplaintKeys):
     """One list with the parts of the day as its headings, so that j and k go through all of it."""
 
     NAME = "today"
@@ -91,15 +94,8 @@ class Today(FollowUpKeys):
     BINDINGS = keys.bind("done", "snooze", "new", "edit", "log", "note", "owner", "remove", "copy", "list.open")
 
     def body(self) -> ComposeResult:
-        columns: tuple[Column[Due], ...] = (
-            Column("", 8, what_cell, least=44),
-            Column("", 0, who_cell, share=4),
-            Column("", 0, text_cell, share=5, least=50),
-            Column("", CLASS_WIDTH, class_cell, least=44),
-            Column("", 16, lambda due: end_cell(due, self.day), "right"),
-        )
         rows = RecordList(
-            columns,
+            self.columns(()),
             title=N_("Today"),
             empty=(
                 N_("Nothing waits for you."),
@@ -111,6 +107,18 @@ class Today(FollowUpKeys):
             hint=("done", "snooze", "note", "list.open"),
         )
         yield ListDetail(rows, Detail(N_("Detail")), self.lines)
+
+    def columns(self, found: Collection[Due]) -> list[Column[Due]]:
+        """As wide as what is there needs it: the rest is for whom and what it is about."""
+        what = max((cell_width(_(due.what)) for due in found), default=0)
+        end = max((cell_width(end_cell(due, self.day)[0]) for due in found), default=0)
+        return [
+            Column("", min(max(what, WHAT[0]), WHAT[1]), what_cell, least=44),
+            Column("", 0, who_cell, share=4),
+            Column("", 0, text_cell, share=5, least=50),
+            Column("", CLASS_WIDTH, class_cell, least=44),
+            Column("", min(max(end, END[0]), END[1]), lambda due: end_cell(due, self.day), "right"),
+        ]
 
     def fill(self) -> None:
         """Ask every domain for its lines."""
@@ -126,7 +134,8 @@ class Today(FollowUpKeys):
             self.due.update(fresh)
             tone: format.Tone = "accent" if part is Part.DO else "muted"
             sections.append(Section(_(title), list(fresh), tone, more=beyond.get(part, 0)))
-        self.query_one(RecordList).fill(sections, lambda refs: {ref: self.due[ref] for ref in refs})
+        columns = self.columns(self.due.values())
+        self.query_one(RecordList).fill(sections, lambda refs: {ref: self.due[ref] for ref in refs}, columns)
 
     # What is under the cursor
 
@@ -157,12 +166,28 @@ class Today(FollowUpKeys):
         """Put the cursor on this record, when it is among today's."""
         self.query_one(RecordList).move_to(ref)
 
+    def footer(self) -> Sequence[str]:
+        """What can be done with this row: only a follow-up is snoozed, and what can't be ticked is opened."""
+        due = self.current
+        if due is None or due.ref.kind == FOLLOW_UP:
+            return self.FOOTER
+        ticked = due.ref.kind == COMPLAINT or (due.ref.kind in (*TICKS, MY_UPDATE) and due.part is not Part.REVIEW)
+        return (*(("done",) if ticked else ()), "list.open", *self.FOOTER[2:])
+
+    def relabel(self, id: str) -> str | None:
+        due = self.current
+        if id == "done" and due is not None and due.ref.kind == COMPLAINT:
+            return N_("Close") if due.what == ASK else due.what
+        return super().relabel(id)
+
     def why_not(self, action: str) -> str | None:
         due = self.current
         if due is None or due.ref.kind == FOLLOW_UP or action not in ("done", "snooze", "owner", "edit", "remove"):
             return super().why_not(action)
         if action == "done" and (due.ref.kind in (*TICKS, MY_UPDATE)) and due.part is not Part.REVIEW:
             return None
+        if action == "done" and due.ref.kind == COMPLAINT:
+            return self.why_no_step(Status.RESOLVED if due.what == ASK else Status.NEW, self.me.id)
         return _("Enter opens it on its own screen, where this can be done.")
 
     def lines(self, rows: RecordList) -> Sequence[Line]:
@@ -170,7 +195,7 @@ class Today(FollowUpKeys):
         due = self.current
         if due is None:
             return first_steps()
-        if due.ref.kind == "complaint":
+        if due.ref.kind == COMPLAINT:
             from tui.complaint_cards import complaint_card
 
             return complaint_card(due.ref.id)
@@ -180,10 +205,13 @@ class Today(FollowUpKeys):
     # Keys
 
     def action_done(self) -> None:
-        """Complete a follow-up under its row; tick anything else at once."""
+        """Complete a follow-up under its row, answer a complaint; tick anything else at once."""
         due = self.current
         if due is not None and due.ref.kind == MY_UPDATE:
             self._write_update()
+            return
+        if due is not None and due.ref.kind == COMPLAINT:
+            self.next_step(self.query_one(RecordList), due.ref.id)
             return
         if due is None or due.ref.kind not in TICKS:
             super().action_done()

@@ -28,7 +28,7 @@ Part = tuple[str, str]
 
 
 class EntryLine(Input):
-    """The line itself: Enter adds, Esc cancels, Tab chooses among the nearest customers."""
+    """The line itself: Enter adds, Esc cancels, Tab chooses among the nearest customers, or deals."""
 
     BINDINGS = [
         *bind("entry.add", "entry.cancel", "entry.offer"),
@@ -46,7 +46,7 @@ class EntryLine(Input):
         return found
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Tab chooses only while customers are offered."""
+        """Tab chooses only while something is offered."""
         return bool(self.panel.offers) if action == "offer" else True
 
     def action_add(self) -> None:
@@ -109,7 +109,7 @@ class QuickEntry(Widget):
         self.offers: Sequence[Match] = ()
         self.chosen = -1
         self.border_title = Content(_("Quick entry"))
-        self.border_subtitle = Content(_("Enter adds · Esc cancels · today, fri, +3d · @owner · !high"))
+        self.border_subtitle = Content(_("Enter adds · Esc cancels · today, fri, +3d · @owner · !high · #deal"))
 
     def compose(self) -> ComposeResult:
         yield self.line
@@ -120,9 +120,12 @@ class QuickEntry(Widget):
         self._show()
 
     def reading(self) -> Reading:
-        """The line as it reads now, about the offered customer that was chosen."""
+        """The line as it reads now, about the offered customer or deal that was chosen."""
         found = self.read(self.line.value)
-        return found.about(self.offers[self.chosen]) if 0 <= self.chosen < len(self.offers) else found
+        if not 0 <= self.chosen < len(self.offers):
+            return found
+        match = self.offers[self.chosen]
+        return found.of_deal(match) if found.deals else found.about(match)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -131,7 +134,7 @@ class QuickEntry(Widget):
         self._show()
 
     def offer(self, step: int) -> None:
-        """Mark the next of the nearest customers; after the last one, none."""
+        """Mark the next of the nearest; after the last one, none."""
         if self.offers:
             self.chosen = (self.chosen + 1 + step) % (len(self.offers) + 1) - 1
             self._show()
@@ -141,7 +144,8 @@ class QuickEntry(Widget):
             self.offers = ()
             self.shown.show([(_("What is to be done, with whom, when"), MUTED)])
         else:
-            self.offers = self.read(self.line.value).nearest
+            found = self.read(self.line.value)
+            self.offers = found.nearest or found.deals
             self.shown.show([*described(self.reading(), self.day), *self._offered()])
         self.screen.refresh_bindings()
 
@@ -159,7 +163,8 @@ class QuickEntry(Widget):
         parts: list[Part] = [("\n" + _("Tab chooses: "), MUTED)]
         for number, match in enumerate(self.offers):
             chosen = "bold $block-cursor-foreground on $block-cursor-background"
-            parts.append((f" {plain(match.name)} ", chosen if number == self.chosen else "bold"))
+            name = f"{match.name} · {match.customer.name}" if match.customer is not None else match.name
+            parts.append((f" {plain(name)} ", chosen if number == self.chosen else "bold"))
         return parts
 
     def add(self) -> None:
@@ -184,6 +189,8 @@ class QuickEntry(Widget):
 
 def unclear(reading: Reading) -> str:
     """What must be said before a reading can be added, or ""."""
+    if reading.deals:
+        return _("Which deal is meant? Tab chooses.")
     if reading.customer is None and not reading.no_customer:
         if reading.nearest:
             return _("Which customer is meant? Tab chooses; - after the kind means none.")
@@ -203,6 +210,8 @@ def described(reading: Reading, day_words: Callable[[Reading], str]) -> list[Par
         pieces.append([(plain(reading.customer.name), "bold")])
     elif reading.no_customer:
         pieces.append([(_("no customer"), MUTED)])
+    if reading.deal is not None:
+        pieces.append([("◆ " + plain(reading.deal.name), "bold $success")])
     if reading.subject:
         pieces.append([(plain(reading.subject), "")])
     when = " ".join(

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from textual import on
 from textual.app import ComposeResult
 
 from store import complaints, customers, followups, team
@@ -22,25 +21,23 @@ from tui import format, keys
 from tui.complaint_cards import answer_card, complaint_card, customer_words, score_words, team_words
 from tui.i18n import _
 from tui.rights import refusal
+from tui.screens.complaint_keys import ComplaintKeys, step_words
 from tui.screens.complaints import cells, forms
 from tui.screens.complaints.cells import Row
-from tui.screens.complaints.panels import Answering, Closing
-from tui.screens.followup_keys import FollowUpKeys, checked, member_of
+from tui.screens.followup_keys import checked, member_of
 from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail, Line
 from tui.widgets.form import Field, Form
 from tui.widgets.list_detail import ListDetail
-from tui.widgets.panel import Panel
 from tui.widgets.record_list import Cell, Column, RecordList, Section
 
 YEAR = timedelta(days=365)  # whose answers are listed
 ANSWER = "satisfaction"
 ON_A_COMPLAINT = ("done", "edit", "wait", "reopen", "owner", "note", "followup")
 VERBS = {"edit": "edited", "wait": "put on hold", "reopen": "reopened", "owner": "reassigned", "remove": "removed"}
-STEPS: Mapping[Status, str] = {Status.NEW: "responded", Status.RESOLVED: "closed"}
 
 
-class Complaints(FollowUpKeys):
+class Complaints(ComplaintKeys):
     """Every complaint on its shelf, or those of one customer, and how satisfied they are."""
 
     NAME = "complaints"
@@ -208,8 +205,8 @@ class Complaints(FollowUpKeys):
 
     def relabel(self, id: str) -> str | None:
         row = self.row
-        if id == "done" and row is not None and (row.answered or not row.open):
-            return N_("Resolve") if row.open else N_("Close")
+        if id == "done" and row is not None:
+            return step_words(row.status, row.answered)
         if id == "wait" and row is not None and row.status is Status.WAITING:
             return N_("Go on")
         if id == "mine" and self.customer is not None:
@@ -233,8 +230,6 @@ class Complaints(FollowUpKeys):
 
     @staticmethod
     def _why_not_now(action: str, row: ComplaintRow) -> str | None:
-        if action == "done" and row.status is Status.CLOSED:
-            return _("This complaint is closed; < opens it again.")
         if action == "wait" and not row.open:
             return _("This complaint is resolved; it waits for nothing.")
         if action == "wait" and not row.answered:
@@ -244,7 +239,9 @@ class Complaints(FollowUpKeys):
         return None
 
     def _why_not_theirs(self, action: str, row: ComplaintRow) -> str | None:
-        verb = STEPS.get(row.status, "resolved") if action == "done" else VERBS.get(action)
+        if action == "done":
+            return self.why_no_step(row.status, row.owner_id)
+        verb = VERBS.get(action)
         return refusal(self.me, verb, Complaint, row.owner_id) if verb else None
 
     def _record(self) -> Complaint | None:
@@ -256,48 +253,12 @@ class Complaints(FollowUpKeys):
             self.refuse(problem)
             return None
 
-    # The next step, with the space bar
+    # What the keys do
 
     def action_done(self) -> None:
         """Answer, resolve or close it, whichever comes next."""
-        row = self.row
-        if row is None:
-            return
-        if not row.open:
-            self.mount(Closing(self.rows, row.id))
-        elif row.answered:
-            self._resolve()
-        else:
-            self.mount(Answering(self.rows, row.id))
-
-    @on(Answering.Given)
-    def _when_answered(self, event: Answering.Given) -> None:
-        self._give(event.panel, lambda one: complaints.respond(self.me, one, event.note), _("Answered · u undo"))
-
-    @on(Closing.Given)
-    def _when_closed(self, event: Closing.Given) -> None:
-        said = score_words(complaints.Scale.CSAT, event.score) if event.score is not None else _("would not say")
-        words = _("Closed · {satisfaction} · u undo").format(satisfaction=said)
-        self._give(event.panel, lambda one: complaints.close(self.me, one, event.score, event.note), words)
-
-    def _give(self, panel: Panel, verb: Callable[[Complaint], Complaint], said: str) -> None:
-        """Do what the panel says; a refusal is said in the panel."""
-        try:
-            verb(Complaint.load(panel.target))
-        except Problem as problem:
-            panel.refuse(format.reason(problem.reason))
-            return
-        panel.action_close()
-        self.done(said)
-
-    def _resolve(self) -> None:
-        record = self._record()
-        if record is not None:
-            save = forms.saver(complaints.resolve, self.me, record)
-            form = Form(record.title_of_record, forms.solution_fields(record), save, N_("Resolve"))
-            self.ask(form, lambda _made: self.done(_("Resolved · space closes it · u undo")))
-
-    # What the other keys do
+        if (row := self.row) is not None:
+            self.next_step(self.rows, row.id)
 
     def action_new(self) -> None:
         """Write a complaint down."""
