@@ -10,6 +10,7 @@ from store import complaints, deals, followups, notes, team
 from store.calendar import utc_of
 from store.changes import history
 from store.complaints import Scale, satisfaction
+from store.database import rows
 from store.deals import StageType
 from store.errors import N_, Reason
 from store.followups import Kind, Outcome
@@ -29,6 +30,21 @@ class Event(NamedTuple):
     outcome: Outcome | None = None
     what: Reason | None = None
     tone: str = ""
+
+
+class Counts(NamedTuple):
+    """How many people, deals and complaints a customer has, closed ones too."""
+
+    people: int
+    deals: int
+    complaints: int
+
+
+def counts(customer: int) -> Counts:
+    """How many of each there are to look at."""
+    of = "(SELECT count(*) FROM {} WHERE customer_id = ?1 AND deleted_at IS NULL)"
+    found = rows(f"SELECT {', '.join(of.format(table) for table in ('contact', 'deal', 'complaint'))}", (customer,))
+    return Counts(*found[0])
 
 
 def of_customer(customer: int, limit: int = 30) -> list[Event]:

@@ -29,13 +29,13 @@ def customer_card(number: int) -> list[Line]:
     if record is None:
         return []
     return [
-        *_facts(record),
+        *facts(record),
         *open_lines(complaints.open_of(number)),
-        *_people(customers.contacts(number)),
-        *_planned(number),
+        *people(customers.contacts(number)),
+        *planned(number),
         *booking_cards.customer_lines(number),
         *satisfaction_lines(number, limit=0),
-        *_happened(number),
+        *happened(number),
     ]
 
 
@@ -54,7 +54,7 @@ def followup_card(row: FollowUpRow) -> list[Line]:
         lines += [name(row.subject), line((_(KIND[row.kind]), "accent"))]
     else:
         record = Customer.get_or_none(Customer.id == row.customer_id)
-        lines += [*(_facts(record)[:3] if record is not None else []), blank()]
+        lines += [*(facts(record)[:3] if record is not None else []), blank()]
         lines.append(line((f"{_(KIND[row.kind])}  ", "accent"), (subject_of(row)[0], "bold")))
     day, tone = format.due(row.due_on, team.today())
     when = f"{day} {format.clock(row.due_time)}" if row.due_time else day
@@ -74,11 +74,20 @@ def followup_card(row: FollowUpRow) -> list[Line]:
     if row.note:
         lines += [blank(), text(row.note)]
     if row.customer_id is not None:
-        lines += [*_people(customers.contacts(row.customer_id)), *_happened(row.customer_id)]
+        lines += [*people(customers.contacts(row.customer_id)), *happened(row.customer_id)]
     return lines
 
 
-def _facts(record: Customer) -> list[Line]:
+def head(record: Customer) -> list[Line]:
+    """The first things to know: how it is judged, what it is to us, whose it is, and whether it may be called."""
+    lines = facts(record)
+    warned = [line((_("✕ asked not to be called"), "bad"))] if record.do_not_call else []
+    owner = team.names().get(record.owner_id or 0, _("nobody"))
+    return [lines[1], line((_(CUSTOMER[record.kind]), ""), (f" · {owner}", "muted")), *warned]
+
+
+def facts(record: Customer) -> list[Line]:
+    """All that is known about a customer itself, its name first."""
     judged = [_(NEED[record.need])]
     if record.purchasing_power:
         judged.append(_("power {n}").format(n=record.purchasing_power))
@@ -128,7 +137,19 @@ def _by_hand(record: Customer) -> str:
     return _("✎ computed {value} ").format(value=computed.value)
 
 
-def _people(contacts: list[Contact]) -> list[Line]:
+def person(contact: Contact) -> list[Line]:
+    """Whom to talk to first, on two lines."""
+    about = ", ".join(part for part in (contact.title, _(CONTACT[contact.role]) if contact.role else "") if part)
+    reach = "  ".join(part for part in (contact.phone, contact.email, contact.wechat) if part)
+    return [
+        blank(),
+        line((f"{contact.name}  ", "bold"), (about, "muted")),
+        *([line(("  " + reach, ""))] if reach else []),
+    ]
+
+
+def people(contacts: list[Contact]) -> list[Line]:
+    """The people at a customer's, with their care days."""
     if not contacts:
         return []
     from store import care
@@ -146,7 +167,8 @@ def _people(contacts: list[Contact]) -> list[Line]:
     return lines
 
 
-def _planned(customer: int) -> list[Line]:
+def planned(customer: int) -> list[Line]:
+    """What is planned with a customer, or that nothing is."""
     today = team.today()
     lines: list[Line] = [blank(), heading(_("Planned"))]
     for row in followups.planned_for(customer):
@@ -155,9 +177,10 @@ def _planned(customer: int) -> list[Line]:
     return lines if len(lines) > 2 else [blank(), line((_("▲ no next step planned"), "warning"))]
 
 
-def _happened(customer: int) -> list[Line]:
+def happened(customer: int, limit: int = 30) -> list[Line]:
+    """What happened with a customer, the newest first."""
     lines: list[Line] = [blank(), heading(_("What happened"))]
-    lines += [_event(event) for event in timeline.of_customer(customer)]
+    lines += [_event(event) for event in timeline.of_customer(customer, limit)]
     return lines if len(lines) > 2 else [*lines, line((_("nothing yet"), "muted"))]
 
 

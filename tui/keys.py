@@ -66,6 +66,8 @@ _TABLE = (
     _verb("followup", "f", N_("Follow-up"), N_("Plan a follow-up about it")),
     _verb("previous", "<,《", N_("Back"), N_("Previous section or stage")),
     _verb("next", ">,》", N_("Next"), N_("Next section or stage")),
+    _verb("previous_tab", "<,《", N_("Tab before"), N_("The tab before: story, facts, people, deals, complaints")),
+    _verb("next_tab", ">,》", N_("Next tab"), N_("The next tab: story, facts, people, deals, complaints")),
     _verb("more_time", "=,＝", N_("+1 min"), N_("One more minute for this section")),
     _verb("rejoin", "F", N_("Follow"), N_("Follow the meeting, or rejoin it")),
     _verb("share", "v", N_("Share view"), N_("The view to share with the room")),

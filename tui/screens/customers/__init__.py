@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textual import on
 from textual.app import ComposeResult
 
-from store import customers, followups, team
+from store import customers, deals, followups, team
 from store.complaints import Satisfaction
 from store.customers import Contact, Customer, CustomerRow
 from store.errors import N_, Problem
 from store.followups import FollowUpRow
 from store.records import Ref
 from tui import keys
-from tui.cards import customer_card
 from tui.i18n import _, ngettext
 from tui.rights import refusal
 from tui.screens import bookings
 from tui.screens.customers import forms, many, merge, words
 from tui.screens.customers.contacts import People
+from tui.screens.customers.tabs import Tab, TabbedDetail, tab_lines
 from tui.screens.followup_keys import FollowUpKeys, member_of
 from tui.widgets.confirm import Confirm
-from tui.widgets.detail import Detail, Line
+from tui.widgets.detail import Line
 from tui.widgets.form import Field, Form
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Column, RecordList, Section
@@ -45,7 +46,12 @@ class Customers(FollowUpKeys):
     BINDINGS = keys.bind(
         *("new", "edit", "people", "followup", "complaints", "satisfaction", "book", "bookings"),
         *("log", "note", "owner", "remove", "copy", "classes", "mark", "mark_all", "merge"),
+        *("previous_tab", "next_tab"),
     )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tab = Tab.TIMELINE
 
     def body(self) -> ComposeResult:
         rows = RecordList(
@@ -54,7 +60,8 @@ class Customers(FollowUpKeys):
             empty=(N_("No customer is here yet."), "n", N_("adds one")),
             hint=("log", "note", "owner", "classes", "list.open"),
         )
-        yield ListDetail(rows, Detail(N_("Customer"), hint=("people", "edit", "followup")), self.lines)
+        detail = TabbedDetail(N_("Customer"), hint=("previous_tab", "next_tab"))
+        yield ListDetail(rows, detail, self.lines)
 
     def columns(self) -> list[Column[CustomerRow]]:
         """The owner has a column while everyone's are shown."""
@@ -81,8 +88,8 @@ class Customers(FollowUpKeys):
         self.rows.fill([Section("", found)], customers.listed, self.columns())
 
     def lines(self, rows: RecordList) -> Sequence[Line]:
-        """Everything about the customer under the cursor."""
-        return customer_card(rows.key) if isinstance(rows.key, int) else []
+        """What the chosen tab tells about the customer under the cursor."""
+        return tab_lines(rows.key, self.tab) if isinstance(rows.key, int) else []
 
     def subject(self) -> Ref | None:
         """The customer under the cursor."""
@@ -124,7 +131,7 @@ class Customers(FollowUpKeys):
         row = self.row
         if action == "new":
             return refusal(self.me, "added", Customer, self.me.id)
-        if action in (*ON_A_ROW, *ON_ROWS) and row is None:
+        if action in (*ON_A_ROW, *ON_ROWS, "previous_tab", "next_tab") and row is None:
             return _("Select a customer first; n adds one.")
         if action in ("edit", "owner") and self.rows.marked:
             return None  # the store says whose they are
@@ -204,6 +211,63 @@ class Customers(FollowUpKeys):
         record = self._record()
         if record is not None:
             self.ask(People(self, record))
+
+    # The tabs
+
+    def action_next_tab(self) -> None:
+        """The next tab; in a narrow terminal the customer is opened first."""
+        self._turn(1)
+
+    def action_previous_tab(self) -> None:
+        """The tab before."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        pair = self.list_detail
+        if pair is not None and pair.narrow and not pair.opened:
+            pair.open()
+            return
+        tabs = list(Tab)
+        self._choose(tabs[(tabs.index(self.tab) + by) % len(tabs)])
+
+    @on(TabbedDetail.Wanted)
+    def _clicked(self, event: TabbedDetail.Wanted) -> None:
+        self._choose(event.tab)
+
+    def _choose(self, tab: Tab) -> None:
+        self.tab = tab
+        if (pair := self.list_detail) is not None:
+            pair.detail.scroll_to(y=0, animate=False)
+            pair.describe()
+
+    @on(TabbedDetail.Opened)
+    def _open_what_is_listed(self) -> None:
+        """Enter in the detail opens what the tab lists, where it can be changed."""
+        row = self.row
+        if row is None:
+            return
+        if self.tab is Tab.COMPLAINTS:
+            self.action_complaints()
+        elif self.tab is Tab.DEALS:
+            self._open_deals(row)
+        elif self.tab is Tab.PEOPLE:
+            self.action_people()
+        elif self.tab is Tab.FACTS and self.why_not("edit") is None:
+            self.action_edit()
+
+    def _open_deals(self, row: CustomerRow) -> None:
+        """Go to its first deal in the pipeline; write the first one down where there is none."""
+        from tui.screens.deals import forms as deal_forms
+
+        if found := deals.of_customer(row.id, 1):
+            self.huddle.open(Ref("deal", found[0].id))
+            return
+
+        def save(values: dict[str, Any]) -> deals.Deal:
+            return deals.add(self.me, **deal_forms.read(values))
+
+        form = Form(_("New deal"), deal_forms.fields(self.me, customer=row.id), save, first="name")
+        self.ask(form, lambda _made: self.done(_("Added · u undo")))
 
     def action_book(self) -> None:
         """Write down a booking or a payment of the selected customer."""

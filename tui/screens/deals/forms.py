@@ -54,11 +54,11 @@ def stage_options(found: Sequence[Stage] | None = None) -> list[tuple[object, st
     return [(stage.id, stage_words(stage.name)) for stage in found or deals.open_stages()]
 
 
-def fields(me: Member, deal: Deal | None = None) -> list[Field]:
-    """The fields of a new deal, or of this one."""
-    it = deal or Deal(owner=me.id)
+def fields(me: Member, deal: Deal | None = None, customer: int | None = None) -> list[Field]:
+    """The fields of a new deal (of this customer), or of this deal."""
+    it = deal or Deal(owner=me.id, customer=customer)
     day, currency = team.today(), team.team().currency
-    shown = customers.name_of(it.customer_id) if deal else ""
+    shown = customers.name_of(it.customer_id) if it.customer_id else ""
     find = customers.by_name
     asked = [
         Field("customer", _("Customer"), "record", it.customer_id, required=True, find=find, shown=shown),
