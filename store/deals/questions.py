@@ -71,6 +71,16 @@ def board(owner: int | None, closed_since: date, text: str = "") -> list[Column]
     return [_column(stage, firsts[stage.id], figures.get(stage.id, (0, 0, 0)), *lists[stage.id]) for stage in found]
 
 
+def _shown(found: Mapping[int, object]) -> list[Stage]:
+    """The stages, and those that were retired (by an undo) while a deal stood in them, so that no deal vanishes."""
+    there = stages()
+    gone = set(found) - {stage.id for stage in there}
+    if not gone:
+        return there
+    retired = Stage.select().where(Stage.id.in_(gone))
+    return sorted([*there, *retired], key=lambda stage: (ORDER.index(stage.type), stage.position, stage.id))
+
+
 def _figures(index: str, where: str, values: Sequence[object]) -> dict[int, tuple[int, int, int]]:
     """By stage: how many deals, their sum, and their sum × percent."""
     found = rows(

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 from textual.pilot import Pilot
 
-from store import customers, deals, followups, notes
+from store import complaints, customers, deals, followups, notes
 from store.customers import Contact, Customer, CustomerKind, Need, ValueClass
-from store.followups import FollowUp, Kind, Outcome
+from store.followups import FollowUp, Kind, Origin, Outcome
 from store.team import Member
 from tui import i18n
 from tui.app import HuddleApp
@@ -439,6 +439,54 @@ async def test_undo_among_the_people_says_what_it_took_back_and_when_nothing_is_
 # Bookings and payments
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_the_tabs_tell_of_people_deals_and_complaints_and_open_them(
+    ana: Member, northwind: Customer, size: tuple[int, int]
+) -> None:
+    customers.add_contact(ana, northwind, name="Ben Ortiz", title="Buyer")
+    customers.add_contact(ana, northwind, name="Eva Sol")
+    deals.add(ana, northwind, "Sensors", amount=1_000_00, next_step="send the offer")
+    broken = complaints.add(ana, northwind, "Two of ten sensors are dead")
+    followups.add(ana, DAY, complaint=broken, subject="Bring new ones", origin=Origin.COMPLAINT)
+    app = app_of(ana)
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter")
+        tabs = "▸Story Facts People·2 Deals·1 Complaints·1"
+        assert tabs in detail_of(app).replace("  ", " ")
+        assert "Two of ten sensors" in detail_of(app), "what is wrong stands in the story, too"
+        await press(pilot, ">", ">")
+        assert "Ben Ortiz" in detail_of(app) and "▸People·2" in detail_of(app)
+        await press(pilot, ">")
+        assert all(words in detail_of(app) for words in ("Sensors", "First contact 10%", "send the offer"))
+        await press(pilot, "》")
+        assert all(words in detail_of(app) for words in ("#1", "Two of ten", "Bring new ones"))
+        await press(pilot, "<", "<", "enter")
+        assert isinstance(app.screen, People)
+        await press(pilot, "q", ">", "enter")
+        assert app.current_mode == "deals"
+
+
+async def test_a_click_chooses_a_tab_and_the_cursor_keeps_it(ana: Member, northwind: Customer) -> None:
+    customers.add(ana, "Zenith", owner=ana)
+    app = app_of(ana)
+    async with app.run_test(size=(120, 40)) as pilot:
+        detail = app.screen.query_one(Detail)
+        at = "▸Story Facts People".index("People") + 2  # frame and blank
+        await pilot.click(detail, offset=(at, 2))
+        await pilot.pause()
+        assert "▸People" in detail_of(app)
+        await press(pilot, "q", "j")
+        await pilot.pause(0.2)
+        assert "Zenith" in detail_of(app) and "nobody yet" in detail_of(app)
+
+
+async def test_a_customers_first_deal_is_written_down_from_its_tab(ana: Member, northwind: Customer) -> None:
+    app = app_of(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", ">", ">", ">", "enter", *"Pumps", "ctrl+s")
+    assert [row.name for row in deals.of_customer(northwind.id)] == ["Pumps"]
+
+
 async def test_b_books_for_the_customer_and_its_card_sums_12_months(ana: Member, northwind: Customer) -> None:
     sensors = deals.add(ana, northwind, "Sensors")
     deals.book(ana, northwind, 3_000_00, DAY - timedelta(days=30), deal=sensors)
@@ -451,7 +499,7 @@ async def test_b_books_for_the_customer_and_its_card_sums_12_months(ana: Member,
             (3_000_00, "Sensors"),
         ]
         assert Customer.load(northwind.id).kind is CustomerKind.CUSTOMER
-        await press(pilot, "enter")
+        await press(pilot, "enter", ">")
         rights = [line.right[0] for line in app.screen.query_one(Detail).lines]
         assert [text for text in rights if "€" in text] == ["€ 4,200 in 12 months", "€ 1,200", "€ 3,000"]
         assert "Sensors · Ana" in detail_of(app)
@@ -516,6 +564,13 @@ def test_picture_people(snap_compare: Callable[..., bool], demo: Member, size: t
 @pytest.mark.parametrize("size", SIZES)
 def test_picture_hostile(snap_compare: Callable[..., bool], hostile: Member, size: tuple[int, int]) -> None:
     assert snap_compare(app_of(hostile), terminal_size=size, press=["wait:200"])
+
+
+@pytest.mark.parametrize("tab", [2, 3, 4], ids=["people", "deals", "complaints"])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_picture_tabs(snap_compare: Callable[..., bool], demo: Member, size: tuple[int, int], tab: int) -> None:
+    keys = [*"jjjjjjjjjjj", "enter", *[">"] * tab, "wait:200"]
+    assert snap_compare(app_of(demo), terminal_size=size, press=keys)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -22,7 +22,6 @@ from tui.widgets.pane import MOVES
 from tui.widgets.status import Status
 
 if TYPE_CHECKING:
-    from store.quickentry import Reading
     from store.records import Ref
     from store.team import Member
     from tui.app import HuddleApp
@@ -376,22 +375,9 @@ class HuddleScreen(Screen[None]):
 
     def open_quick_entry(self, text: str = "") -> None:
         """Open the panel of quick entry over the status row, with this text in its line."""
-        from store import entry
-        from tui.widgets.quickentry import QuickEntry
+        from tui.screens import entering
 
-        panel = QuickEntry(lambda line: entry.read(self.me, line), self._enter, text=text)
-        self.mount(panel, before=self.query_one(Status))
-
-    def _enter(self, reading: Reading) -> str:
-        from store import entry, team
-        from tui import format
-
-        made = entry.enter(self.me, reading)
-        parts = [format.word(made.kind, capital=True), reading.customer.name if reading.customer else reading.subject]
-        if not reading.log:
-            parts.append(format.day(made.due_on, team.today()))
-        said = _("Logged") if reading.log else _("Added")
-        return " · ".join([said, *(part for part in parts if part), _("u undo")])
+        entering.begin(self, text)
 
     def on_quick_entry_left(self, event: QuickEntry.Left) -> None:
         """Added, or cancelled."""
