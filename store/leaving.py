@@ -2,7 +2,8 @@
 
 Open follow-ups, customers, open deals, complaints that are not closed, open goals, action items and risks get one
 heir; so do the plans that the leaver coaches (but for the heir's own, which then have no coach). The leaver's own
-plans can't be learned by another, they are stopped. All of it is one change with the last day, with one undo.
+plans can't be learned by another, they are stopped. A goal that runs is transferred: the heir's goes on with what is
+left of it. All of it is one change with the last day, with one undo.
 """
 
 from __future__ import annotations
@@ -84,6 +85,7 @@ def leave(actor: Member, member: Member, last_day: date, heir: Member) -> Mappin
     counts = left_behind(member)
     with change(actor, N_("left"), member) as it:
         it.update(member, left_on=last_day)
+        goals.leave_to(it, _goals(member), heir, team.today())
         for record in _owned(member):
             it.update(record, **_values(record, heir))
         for plan in _plans(TrainingPlan.coach, member):
@@ -106,11 +108,14 @@ def _owned(member: Member) -> list[Record]:
         *_kept(Customer, Customer.owner == member.id),
         *_kept(Deal, Deal.owner == member.id, Deal.closed_on.is_null()),
         *_kept(Complaint, Complaint.owner == member.id, Complaint.status != ComplaintStatus.CLOSED),
-        *_kept(goals.Goal, goals.Goal.owner == member.id, goals.Goal.status.in_(goals.OPEN)),
         *_kept(ActionItem, ActionItem.owner == member.id, ActionItem.status == ActionStatus.OPEN),
         *_kept(risks.Risk, risks.Risk.owner == member.id, risks.Risk.status.in_(LIVE)),
         *_plans(TrainingPlan.member, member),
     ]
+
+
+def _goals(member: Member) -> list[goals.Goal]:
+    return _kept(goals.Goal, goals.Goal.owner == member.id, goals.Goal.status.in_(goals.OPEN))
 
 
 def _plans(field: Any, member: Member) -> list[TrainingPlan]:

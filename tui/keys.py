@@ -103,6 +103,7 @@ _TABLE = (
     _verb("history", "h", N_("History"), N_("Who changed what, and when")),
     _verb("mark", "M", N_("Mark"), N_("Mark rows, then act on all of them; Esc unmarks")),
     _verb("mark_all", "A", N_("Mark all"), N_("Mark all rows that are listed, or none")),
+    _verb("split", "S", N_("Split"), N_("Split it over people or groups")),
     _verb("merge", "D", N_("Merge"), N_("Merge it with another one that is the same")),
     Key("list.down", "j,down", "cursor_down", N_("Down"), N_("Next row"), MOVE),
     Key("list.up", "k,up", "cursor_up", N_("Up"), N_("Previous row"), MOVE),

@@ -8,6 +8,7 @@ All figures of one goal are integers in the same unit (see ``store.figures``).
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -48,7 +49,11 @@ TINY = 1e-9  # 0.27 / 0.3 is 0.9 for people, and a little less for floats
 
 
 class Plan(NamedTuple):
-    """What was promised: from ``start`` to ``target`` between two days, both included."""
+    """What was promised: from ``start`` to ``target`` between two days, both included.
+
+    ``aims`` are the targets in force, each with its first day, the last one being ``target``; empty where the target
+    never changed.
+    """
 
     shape: Shape
     direction: Direction
@@ -56,15 +61,25 @@ class Plan(NamedTuple):
     target: int
     first: date
     last: date
+    aims: tuple[tuple[date, int], ...] = ()
 
     @property
     def is_limit(self) -> bool:
         """Whether it is a sum that must stay under its target."""
         return self.shape is Shape.SUM and self.direction is Direction.DOWN
 
+    def target_on(self, day: date) -> int:
+        """The target in force on a day; before the first one, that one."""
+        found = [aim for begins, aim in self.aims if begins <= day]
+        return found[-1] if found else self.aims[0][1] if self.aims else self.target
+
 
 class Standing(NamedTuple):
-    """Where a plan stands on a day; None is what can't be said. ``pace`` is infinite for an unused limit."""
+    """Where a plan stands on a day; None is what can't be said. ``pace`` is infinite for an unused limit.
+
+    ``due`` is where the line of the plan is, ``expected`` the same as a share of the way to the target, and ``elapsed``
+    the share of the working days that are over; the latter two are one as long as the target stays what it was.
+    """
 
     progress: float | None
     expected: float
@@ -73,9 +88,11 @@ class Standing(NamedTuple):
     days_left: int
     required: float | None
     projection: float | None
+    due: float
+    elapsed: float
 
 
-def progress(start: int, target: int, current: int) -> float:
+def progress(start: int, target: int, current: float) -> float:
     """(current − start) / (target − start), whatever the direction; not clamped, so −0.2 and 1.4 are answers.
 
     Equal start and target, which no goal may have, are 1 when reached and 0 otherwise.
@@ -85,7 +102,7 @@ def progress(start: int, target: int, current: int) -> float:
     return (current - start) / (target - start)
 
 
-def expected(calendar: WorkCalendar, first: date, last: date, day: date) -> float:
+def elapsed(calendar: WorkCalendar, first: date, last: date, day: date) -> float:
     """The share, 0 to 1, of the period's working days that are over; ``day`` itself isn't over."""
     return calendar.elapsed(first, last, day)
 
@@ -95,14 +112,54 @@ def days_over(calendar: WorkCalendar, first: date, last: date, day: date) -> int
     return calendar.count(first, last) - calendar.left(first, last, day)
 
 
-def pace(plan: Plan, current: int, share: float) -> float | None:
-    """progress / expected; 1 is exactly on time. None while no working day is over.
+def aims(first: date, original: int, revisions: Iterable[tuple[date, int]]) -> tuple[tuple[date, int], ...]:
+    """The targets in force with their first days, from revisions (from day, new target) in the order of writing.
 
-    A sum that must stay under its target: expected × target / current, infinite while nothing is used.
+    A later word on an earlier day replaces what was said of the days after it, so that the last target written is
+    always the one in force at the end.
+    """
+    found = [(first, original)]
+    for day, target in revisions:
+        day = max(day, first)
+        found = [(begins, aim) for begins, aim in found if begins < day]
+        found.append((day, target))
+    return tuple(found)
+
+
+def due(plan: Plan, calendar: WorkCalendar, day: date) -> float:
+    """Where the line of the plan is when ``day`` begins.
+
+    It goes from the start to the target evenly over the working days. A revision bends it on its day: from where it
+    is then evenly to the new target at the end, so that nobody falls behind backwards by a target that is raised, and
+    nobody has caught up by one that is lowered. It never asks for more than the target in force.
+    """
+    total = calendar.count(plan.first, plan.last)
+    over = days_over(calendar, plan.first, plan.last, day) if total else total
+    at, value = 0, float(plan.start)
+    steps = plan.aims or ((plan.first, plan.target),)
+    for number, (_begins, aim) in enumerate(steps):
+        until = over
+        if number + 1 < len(steps):
+            until = min(over, days_over(calendar, plan.first, plan.last, steps[number + 1][0]))
+        if until > at:
+            value += (aim - value) * (until - at) / (total - at)
+            at = until
+    if not total:
+        value = float(plan.target if day > plan.last else plan.start)
+    return min(value, plan.target) if plan.target > plan.start else max(value, plan.target)
+
+
+def pace(plan: Plan, current: int, line: float) -> float | None:
+    """(current − start) / (line − start): progress by what was expected; 1 is exactly on time. None while the line is
+    still at the start.
+
+    A sum that must stay under its target: line / current, which is expected × target / current; infinite while nothing
+    is used.
     """
     if plan.is_limit:
-        return share * plan.target / current if current > 0 else math.inf
-    return progress(plan.start, plan.target, current) / share if share > 0 else None
+        return line / current if current > 0 else math.inf
+    way = line - plan.start
+    return (current - plan.start) / way if abs(way) > TINY else None
 
 
 def too_early(share: float, over: int) -> bool:
@@ -121,12 +178,12 @@ def state(plan: Plan, current: int | None, calendar: WorkCalendar, day: date) ->
     """What to say about an open goal on this day."""
     if day > plan.last:
         return State.ENDED
-    share = expected(calendar, plan.first, plan.last, day)
+    share = elapsed(calendar, plan.first, plan.last, day)
     if too_early(share, days_over(calendar, plan.first, plan.last, day)):
         return State.TOO_EARLY
     if current is None:
         return State.NO_DATA
-    speed = pace(plan, current, share)
+    speed = pace(plan, current, due(plan, calendar, day))
     return State.TOO_EARLY if speed is None else judged(speed)
 
 
@@ -159,20 +216,70 @@ def projection(plan: Plan, current: int, share: float) -> float | None:
 
 def standing(plan: Plan, current: int | None, calendar: WorkCalendar, day: date) -> Standing:
     """Everything above in one answer. ``current`` None: nothing is known yet."""
-    share = expected(calendar, plan.first, plan.last, day)
+    share = elapsed(calendar, plan.first, plan.last, day)
     left = calendar.left(plan.first, plan.last, day)
     found = state(plan, current, calendar, day)
+    line = due(plan, calendar, day)
+    expected = progress(plan.start, plan.target, line)
     if current is None:
-        return Standing(None, share, None, found, left, None, None)
+        return Standing(None, expected, None, found, left, None, None, line, share)
     return Standing(
         progress(plan.start, plan.target, current),
-        share,
-        pace(plan, current, share),
+        expected,
+        pace(plan, current, line),
         found,
         left,
         required(plan, current, left),
         projection(plan, current, share),
+        line,
+        share,
     )
+
+
+class Gap(StrEnum):
+    """How the stated confidence gainsays the figures."""
+
+    BOLD = "bold"  # confident, and computed off pace
+    SHY = "shy"  # doubtful, and computed on track
+
+
+SURE, UNSURE = 7, 3  # confidence from which, and up to which, it gainsays the figures
+
+
+def gap(found: State | None, confidence: int | None) -> Gap | None:
+    """Whether confidence (0 to 10) and the computed state say the opposite of each other: from 7 on over a goal at
+    risk or off track, up to 3 under one on track."""
+    if confidence is None:
+        return None
+    if found in (State.AT_RISK, State.OFF_TRACK) and confidence >= SURE:
+        return Gap.BOLD
+    return Gap.SHY if found is State.ON_TRACK and confidence <= UNSURE else None
+
+
+class Presence(NamedTuple):
+    """How many working days of a period somebody belongs to the team, and how many the period has."""
+
+    present: int
+    days: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all of them."""
+        return self.present == self.days
+
+    def of(self, amount: int) -> int:
+        """The share of an amount for these days, rounded half up."""
+        return (2 * amount * self.present + self.days) // (2 * self.days) if self.days else amount
+
+
+def presence(calendar: WorkCalendar, first: date, last: date, joined: date | None, left: date | None) -> Presence:
+    """The working days from joining (None: before) to the last day (None: stays), both included, of those of a period.
+
+    Absences don't count: who is ill for a week has the same target, and a lead who thinks otherwise revises it with the
+    reason.
+    """
+    begins, ends = max(first, joined or first), min(last, left or last)
+    return Presence(calendar.count(begins, ends), calendar.count(first, last))
 
 
 def weighted(parts: list[tuple[int, float | None]]) -> tuple[float, float] | None:

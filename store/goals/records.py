@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from store.calendar import Period, PeriodKind
 from store.figures import Unit
-from store.goals.pace import Direction, Plan, Shape, State
-from store.records import Choice, Day, Record, Typed
-from store.team import Member
+from store.goals.pace import Direction, Shape, State
+from store.records import Choice, Day, Instant, Record, Typed
+from store.team import Group, Member
 
 E_ = TypeVar("E_")
 
@@ -25,6 +25,7 @@ class Metric(StrEnum):
     FOLLOWUPS_DONE = "followups_done"
     ON_TIME_RATE = "on_time_rate"
     NEW_CUSTOMERS = "new_customers"
+    SATISFACTION = "satisfaction"
 
 
 COUNTED = {  # a counted metric brings its own shape and unit
@@ -33,6 +34,7 @@ COUNTED = {  # a counted metric brings its own shape and unit
     Metric.FOLLOWUPS_DONE: (Shape.SUM, Unit.NUMBER),
     Metric.ON_TIME_RATE: (Shape.LEVEL, Unit.PERCENT),
     Metric.NEW_CUSTOMERS: (Shape.SUM, Unit.NUMBER),
+    Metric.SATISFACTION: (Shape.LEVEL, Unit.NUMBER),
 }
 
 
@@ -45,10 +47,19 @@ class Status(StrEnum):
     ACHIEVED = "achieved"
     MISSED = "missed"
     DROPPED = "dropped"
+    TRANSFERRED = "transferred"  # its owner has left it; another goal goes on with what was left
+
+
+class Answer(StrEnum):
+    """What the owner said to a goal that the lead proposed."""
+
+    ACCEPTED = "accepted"
+    COUNTERED = "countered"  # with another figure, and why
 
 
 OPEN = (Status.DRAFT, Status.PROPOSED, Status.ACTIVE)
-CLOSED = (Status.ACHIEVED, Status.MISSED, Status.DROPPED)
+ENDS = (Status.ACHIEVED, Status.MISSED, Status.DROPPED)  # how a goal may be closed
+CLOSED = (*ENDS, Status.TRANSFERRED)
 TEAM = 0  # no member's id: so that a goal of the team isn't "unassigned", which every rep may write
 
 
@@ -59,15 +70,26 @@ class Amount(Typed[E_]):
 
     if TYPE_CHECKING:
 
-        def __new__(cls, *, default: int = ...) -> Amount[int]: ...
+        @overload
+        def __new__(cls, *, null: Literal[True]) -> Amount[int | None]: ...
+        @overload
+        def __new__(cls, *, null: Literal[False] = ..., default: int = ...) -> Amount[int]: ...
+        def __new__(cls, **options: Any) -> Any: ...
 
 
 class Goal(Record):
-    """What a member, or the team (owner None), wants to reach within a period."""
+    """What a member, a group, or the team (neither of them) wants to reach within a period.
+
+    ``source`` says where a typed figure comes from, ``despite`` why it runs although a SMART light was red.
+    ``former`` is the goal of whoever had it before. Of a proposal: ``proposed_by`` whom (ids), what its owner
+    answered, and for a counter-offer which target and why.
+    """
 
     title = TextField()
     owner_id: int | None
     owner = ForeignKeyField(Member, null=True, lazy_load=False)
+    group_id: int | None
+    group = ForeignKeyField(Group, null=True, lazy_load=False)
     parent_id: int | None
     parent = ForeignKeyField("self", null=True, lazy_load=False)
     metric = Choice(Metric, default=Metric.TYPED)
@@ -82,6 +104,18 @@ class Goal(Record):
     weight = IntegerField(default=1)
     status = Choice(Status, default=Status.DRAFT)
     why = TextField(default="")
+    source = TextField(default="")
+    despite = TextField(default="")
+    former_id: int | None
+    former = ForeignKeyField("self", null=True, lazy_load=False, backref="successors")
+    proposed_by = IntegerField(null=True)
+    answer = Choice(Answer, null=True)
+    offer = Amount(null=True)
+    offer_why = TextField(default="")
+    answered_by = IntegerField(null=True)
+    answered_at = Instant(null=True)
+    activated_by = IntegerField(null=True)
+    activated_at = Instant(null=True)
     OWNER = "owner"
     SEARCHED = ("title", "why")
 
@@ -93,11 +127,6 @@ class Goal(Record):
     def period(self) -> Period:
         """The days it runs over."""
         return Period(self.period_kind, self.first_day, self.last_day)
-
-    @property
-    def plan(self) -> Plan:
-        """What the arithmetic needs of it."""
-        return Plan(self.shape, self.direction, self.start, self.target, self.first_day, self.last_day)
 
 
 class TargetRevision(Record):
@@ -128,6 +157,8 @@ class CheckIn(Record):
     state = Choice(State)
     confidence = IntegerField(null=True)
     note = TextField(default="")
+    acknowledged_by = IntegerField(null=True)
+    acknowledged_at = Instant(null=True)
 
     @property
     def title_of_record(self) -> str:

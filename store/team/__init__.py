@@ -1,4 +1,4 @@
-"""The team: its people, its working time, its holidays and who is away.
+"""The team: its people and groups, its working time, its holidays and who is away.
 
 A member is never deleted: a leaver gets ``left_on``. The last lead can't leave and can't step down. A make-up
 working day (调休) counts as worked although it is a weekend day; a holiday doesn't, whatever weekday it is.
@@ -13,6 +13,7 @@ from store.team.days import (
     remove_absence,
     remove_holiday,
 )
+from store.team.groups import Group, GroupMember, GroupRow, add_group, edit_group, groups, remove_group
 from store.team.questions import (
     Away,
     Person,
@@ -38,6 +39,9 @@ __all__ = [
     "SYSTEM",
     "Absence",
     "Away",
+    "Group",
+    "GroupMember",
+    "GroupRow",
     "Holiday",
     "Member",
     "Person",
@@ -45,15 +49,18 @@ __all__ = [
     "absences",
     "acting",
     "add_absence",
+    "add_group",
     "add_holidays",
     "add_member",
     "away_on",
     "by_login",
     "edit_absence",
+    "edit_group",
     "edit_holiday",
     "edit_member",
     "edit_team",
     "found_team",
+    "groups",
     "has_left",
     "holidays",
     "is_last_lead",
@@ -65,6 +72,7 @@ __all__ = [
     "parse_days",
     "people",
     "remove_absence",
+    "remove_group",
     "remove_holiday",
     "team",
     "today",

@@ -30,7 +30,9 @@ def burdened(ana: Member, li: Member, wang: Member) -> Member:
     deals.add(ana, mine, "Pumps", owner=li)
     deals.lose(ana, deals.add(ana, mine, "Valves", owner=li), deals.LostReason.PRICE)
     year = period_of(DAY, PeriodKind.YEAR)
-    goals.add(ana, "Win back lost customers", owner=li, period=year, target=10_000)
+    goals.add(
+        ana, "Win back lost customers", owner=li, period=year, target=10_000, why="They know us.", source="bookings"
+    )
     actions.add(ana, "Send the price list", owner=li, due_on=DAY)
     risks.add(ana, "A rival lowers prices", owner=li)
     programme = training.add_programme(ana, "Objections", steps=[training.NewStep("Read the guide")])

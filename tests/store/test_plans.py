@@ -8,12 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from store import actions, changes, customers, followups, notes, search, team, timeline, today
+from store import actions, changes, customers, followups, goals, notes, search, team, timeline, today
 from store.database import database, rows
 from store.deals import forecast as deal_forecast
 from store.deals import questions as deals
 from store.followups import Bucket, buckets
-from store.goals import questions as goals
 from store.longlist import FIRST, LongList
 from store.records import Ref
 from store.risks import questions as risks

@@ -22,10 +22,11 @@ def bar(share: float, width: int, mark: float | None = None, tone: Tone = "accen
     cells: list[Span] = [("━", tone)] * done + [("─", "muted")] * (width - done)
     if mark is not None:
         cells[min(max(int(mark * width), 0), width - 1)] = ("┃", "bold")
-    return _joined(cells)
+    return joined(cells)
 
 
-def _joined(cells: Sequence[Span]) -> list[Span]:
+def joined(cells: Sequence[Span]) -> list[Span]:
+    """The same text in as few pieces as its tones need."""
     spans: list[Span] = []
     for text, tone in cells:
         if spans and spans[-1][1] == tone:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from store.goals import Checked, Detail, GoalRow, Metric, Revised, State, Status
+from store.errors import N_
+from store.goals import Answer, Checked, Detail, GoalRow, Lamp, Metric, Revised, State, Status, Turn
 from store.notes import Written
 from tui import format
 from tui.i18n import _, ngettext
 from tui.screens.goals import words
-from tui.widgets.charts import spark
+from tui.screens.goals.chart import chart
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
 from tui.widgets.rows import Span
 
 WIDE_BAR = 24
-TREND = 26  # cells of the trend, from the first to the last day of the period
 
 
-def goal_card(found: Detail, today: date, fiscal_month: int) -> list[Line]:
-    """Everything about a goal."""
+def goal_card(found: Detail, today: date, fiscal_month: int, width: int = 43) -> list[Line]:
+    """Everything about a goal, its chart in ``width`` cells."""
     row = found.row
     lines = [
         name(row.title, right=words.state(row)),
@@ -27,8 +27,10 @@ def goal_card(found: Detail, today: date, fiscal_month: int) -> list[Line]:
         blank(),
         line(*words.progress(row, WIDE_BAR), (f"  {format.percent(row.standing.progress)}", "bold")),
     ]
-    lines += [fact(label, value) for label, value in _facts(found, today) if value]
-    lines += _trend(found, today)
+    lines += [fact(label, value, tone) for label, value, tone in _facts(found) if value]
+    for part in (_proposal(found), chart(found, today, width) if row.status is not Status.PROPOSED else []):
+        lines += [blank(), *part] if part else []
+    lines += _lights(found)
     if row.why:
         lines += [blank(), heading(_("Why it matters")), text(row.why)]
     for title, entries in (
@@ -48,42 +50,95 @@ def _period(row: GoalRow, fiscal_month: int) -> str:
     return name if name == days else f"{name} · {days}"
 
 
-def _facts(found: Detail, today: date) -> Iterator[tuple[str, str]]:
-    row = found.row
+def _facts(found: Detail) -> Iterator[tuple[str, str, format.Tone]]:
+    row, parts = found.row, found.parts
     runs = row.status is Status.ACTIVE
-    yield _("So far"), words.promise(row)
-    if row.metric is not Metric.TYPED:
-        yield _("Counted"), _(words.METRIC[row.metric])
-    if runs and row.state is not State.ENDED:
-        yield _("Expected"), _("{share} by working days").format(share=format.percent(row.standing.expected))
-        yield _("Pace"), words.pace(row)
-        yield _("Required"), words.required(row)
-        yield _("Heading for"), words.heading_for(row)
+    yield _("So far"), words.promise(row), ""
+    if row.metric is not Metric.TYPED or row.source:
+        yield _("From"), _(words.METRIC[row.metric]) if row.metric is not Metric.TYPED else row.source, ""
+    if runs and row.state is State.ENDED:
+        yield _("Ended"), _("close it: a says achieved or missed"), "warning"
+    elif runs:
+        yield _("Expected"), _expected(row), ""
+        yield _("Pace"), words.pace(row), ""
+        yield _("Required"), words.required(row), ""
+        yield _("Projected"), words.heading_for(row), ""
     if row.confidence is not None and row.checked_on is not None:
-        yield _("Confidence"), f"{row.confidence}/10"
-    yield _("Part of"), found.parent
+        yield _("Confidence"), f"{row.confidence}/10", ""
+        yield "", f"▲ {words.gap(row)}" if row.gap is not None else "", "warning"
+    yield _("There"), words.present(row), "warning"
+    yield _("Part of"), found.parent, ""
     if row.parent_id is not None and row.weight != 1:
-        yield _("Weight"), format.number(row.weight)
-    if found.parts.many:
-        many = ngettext("{count} goal", "{count} goals", found.parts.many).format(count=found.parts.many)
-        yield _("Below it"), f"{many} · {format.percent(found.parts.progress)}"
+        yield _("Weight"), format.number(row.weight), ""
+    if found.former is not None:
+        yield _("Goes on"), _("from {name}'s goal").format(name=format.plain(found.former[2])), ""
+    if found.successor is not None:
+        yield _("Handed to"), found.successor[2], ""
+    if parts.many:
+        many = ngettext("{count} goal", "{count} goals", parts.many).format(count=parts.many)
+        yield _("Below it"), f"{many} · {format.percent(parts.progress)}", ""
+    for label, summed in ((_("By people"), parts.people), (_("By period"), parts.periods)):
+        if summed is not None:
+            yield label, words.allocated(row, summed), "" if summed.unallocated <= 0 else "warning"
 
 
-def _trend(found: Detail, today: date) -> list[Line]:
-    """The figure over the period, held until the next one is known; the days to come are left blank."""
-    row, known = found.row, found.trend
-    if len(known) < 3:
+def _expected(row: GoalRow) -> str:
+    share = format.percent(row.standing.expected)
+    if not row.plan.aims:
+        return _("{share} by working days").format(share=share)
+    line = format.figure(row.value(row.standing.due), True)
+    return _("{share}, the line is at {amount}").format(share=share, amount=line)
+
+
+# Proposed, accepted, activated
+
+WAITS: dict[Turn, str] = {
+    Turn.OWNER: N_("waits for {name}: a accepts, or answers with another figure"),
+    Turn.LEAD: N_("waits for the lead: a activates it"),
+}
+
+
+def _proposal(found: Detail) -> list[Line]:
+    """Who proposed it, what was answered, who activated it, and over which red light."""
+    row, acts = found.row, found.acts
+    lines: list[Line] = []
+    if row.turn is not None:
+        lines.append(fact(_("Proposed"), acts.proposed_by or _("by its owner")))
+    if row.answer is Answer.COUNTERED and row.status is Status.PROPOSED:
+        offer = format.figure(row.value(row.offer))
+        lines.append(fact(_("Offers"), f"{offer}, {row.offer_why}", "warning"))
+    elif row.answer is not None:
+        words_ = _("accepted by {name}") if row.answer is Answer.ACCEPTED else _("countered by {name}")
+        lines.append(fact(_("Answer"), words_.format(name=format.plain(acts.answered_by)), ""))
+    if row.turn is not None:
+        lines.append(text(_(WAITS[row.turn]).format(name=format.plain(row.owner)), "accent"))
+    elif acts.activated_by and (row.answer is not None or row.despite):
+        lines.append(fact(_("Activated"), _("by {name}").format(name=format.plain(acts.activated_by))))
+    if row.despite:
+        lines.append(fact(_("Despite"), _("a red light: {why}").format(why=format.plain(row.despite)), "warning"))
+    return [heading(_("Agreement")), *lines] if lines else []
+
+
+def _lights(found: Detail) -> list[Line]:
+    """The five lights, each with its reason."""
+    if not found.lights:
         return []
-    first, last = row.period.first, row.period.last
-    step = ((last - first).days + 1) / TREND
-    spans = [(timedelta(int(step * at)), timedelta(int(step * (at + 1)) - 1)) for at in range(TREND)]
-    values = [_held(known, first + until) if first + begin <= today else None for begin, until in spans]
-    end = format.figure(row.value(known[-1][1]), True)
-    return [Line(((spark(values, TREND).rstrip(), "accent"), (f" {end}", "")), label=_("Trend"))]
+    lines = [blank(), heading(_("SMART"))]
+    for light in found.lights:
+        glyph, tone = words.LAMP[light.lamp]
+        loud = light.lamp in (Lamp.RED, Lamp.AMBER)
+        label = f"{glyph} {_(words.ASPECT[light.aspect])}"
+        lines.append(
+            Line(
+                ((format.reason(light.why), tone if light.lamp in (Lamp.RED, Lamp.AMBER) else "muted"),),
+                label=label,
+                wraps=True,
+            )
+        )
+    return lines
 
 
-def _held(known: tuple[tuple[date, int], ...], day: date) -> int:
-    return [value for on, value in known if on <= day or on == known[0][0]][-1]
+# What happened
 
 
 def _check_in(row: GoalRow, found: Checked, today: date) -> list[Line]:
@@ -95,7 +150,8 @@ def _check_in(row: GoalRow, found: Checked, today: date) -> list[Line]:
         ("" if found.note else f"  {found.by}", "muted"),
     )
     right = f"{found.confidence}/10" if found.confidence is not None else ""
-    lines = [Line(spans, right=(right, "muted"))]
+    seen = "✓ " if found.acknowledged_at is not None else ""
+    lines = [Line(spans, right=(seen + right, "muted"))]
     return [*lines, text(f"{found.by}: {found.note}", "muted")] if found.note else lines
 
 

@@ -7,7 +7,7 @@ from math import isinf
 from store.calendar import Period, PeriodKind, period_of
 from store.errors import N_
 from store.figures import THOUSANDTHS
-from store.goals import Direction, GoalRow, Metric, Shape, State, Status, Unit
+from store.goals import Answer, Aspect, Direction, GoalRow, Lamp, Metric, Shape, State, Status, Sum, Unit
 from tui import format
 from tui.format import Tone
 from tui.i18n import _, ngettext
@@ -29,6 +29,29 @@ STATUS: dict[Status, tuple[str, Tone]] = {
     Status.ACHIEVED: (N_("✓ achieved"), "good"),
     Status.MISSED: (N_("✕ missed"), "bad"),
     Status.DROPPED: (N_("– dropped"), "muted"),
+    Status.TRANSFERRED: (N_("→ handed on"), "muted"),
+}
+ANSWER: dict[Answer, tuple[str, Tone]] = {
+    Answer.ACCEPTED: (N_("◇ accepted"), "good"),
+    Answer.COUNTERED: (N_("◇ countered"), "warning"),
+}
+COMPUTED: dict[State, str] = {
+    State.ON_TRACK: N_("on track"),
+    State.AT_RISK: N_("at risk"),
+    State.OFF_TRACK: N_("off track"),
+}
+LAMP: dict[Lamp, tuple[str, Tone]] = {
+    Lamp.GREEN: ("●", "good"),
+    Lamp.AMBER: ("▲", "warning"),
+    Lamp.RED: ("✕", "bad"),
+    Lamp.GREY: ("·", "muted"),
+}
+ASPECT: dict[Aspect, str] = {
+    Aspect.SPECIFIC: N_("Specific"),
+    Aspect.MEASURABLE: N_("Measurable"),
+    Aspect.ACHIEVABLE: N_("Achievable"),
+    Aspect.RELEVANT: N_("Relevant"),
+    Aspect.TIME_BOUND: N_("Time-bound"),
 }
 METRIC: dict[Metric, str] = {
     Metric.TYPED: N_("typed in"),
@@ -37,25 +60,28 @@ METRIC: dict[Metric, str] = {
     Metric.FOLLOWUPS_DONE: N_("follow-ups done"),
     Metric.ON_TIME_RATE: N_("on-time rate"),
     Metric.NEW_CUSTOMERS: N_("new customers"),
+    Metric.SATISFACTION: N_("satisfaction"),
 }
 UNIT: dict[Unit, str] = {Unit.NUMBER: N_("number"), Unit.MONEY: N_("money"), Unit.PERCENT: N_("per cent")}
 BAR = 8  # cells of a row's bar
 MANY = 9.995  # times the target: its per cents need five cells
 INDENT = "  "
 A_DAY = N_("{amount} a working day · {days} left")
-SURE, UNSURE = 7, 3  # confidence from which, and up to which, it gainsays the figures
 
 
 def state(row: GoalRow) -> Span:
     """What the figures say of a goal that runs, else how far the promise is; with its glyph."""
     found = row.state
-    words, tone = STATE[found] if found is not None else STATUS[row.status]
+    if row.status is Status.PROPOSED and row.answer is not None:
+        words, tone = ANSWER[row.answer]
+    else:
+        words, tone = STATE[found] if found is not None else STATUS[row.status]
     return _(words), tone
 
 
 def owner(row: GoalRow) -> Span:
     """Whose goal it is."""
-    return (row.owner, "muted") if row.owner_id is not None else (_("Team"), "muted")
+    return (_("Team") if row.is_team else row.owner), "muted"
 
 
 def title(row: GoalRow, depth: int) -> Cell:
@@ -84,9 +110,14 @@ def confidence(row: GoalRow) -> Span:
     """The stated confidence; in warning when it says the opposite of the figures."""
     if row.confidence is None:
         return "", "muted"
-    bold = row.state in (State.AT_RISK, State.OFF_TRACK) and row.confidence >= SURE
-    shy = row.state is State.ON_TRACK and row.confidence <= UNSURE
-    return f"{row.confidence}/10", "warning" if bold or shy else "muted"
+    return f"{row.confidence}/10", "warning" if row.gap is not None else "muted"
+
+
+def gap(row: GoalRow) -> str:
+    """``says 8, computed off track``; "" where the stated confidence and the figures agree."""
+    if row.gap is None or row.state is None:
+        return ""
+    return _("says {confidence}, computed {state}").format(confidence=row.confidence, state=_(COMPUTED[row.state]))
 
 
 def so_far(row: GoalRow) -> Span:
@@ -126,13 +157,17 @@ def pace(row: GoalRow) -> str:
 
 
 def promise(row: GoalRow) -> str:
-    """``€ 930,000 of € 2,000,000``, ``7, from 10 to 0``, ``3 of at most 10``."""
+    """``€ 930,000 of € 2,000,000``, ``7, from 10 to 0``, ``3 of at most 10``, ``4.3, from 4.1 to 4.5 · 12 answers``."""
     now, target = format.figure(row.value(row.current)), format.figure(row.value(row.plan.target))
     if row.plan.is_limit:
         return _("{now} of at most {target}").format(now=now, target=target)
     if row.plan.shape is Shape.LEVEL:
         start = format.figure(row.value(row.plan.start))
-        return _("{now}, from {start} to {target}").format(now=now, start=start, target=target)
+        words = _("{now}, from {start} to {target}").format(now=now, start=start, target=target)
+        if row.answers is None:
+            return words
+        said = ngettext("{count} answer", "{count} answers", row.answers).format(count=row.answers)
+        return f"{words} · {said}"
     return _("{now} of {target}").format(now=now, target=target)
 
 
@@ -158,6 +193,26 @@ def heading_for(row: GoalRow) -> str:
         return ""
     words = _("{amount} at this rate")
     return words.format(amount=format.figure(row.value(row.standing.projection), True))
+
+
+def allocated(row: GoalRow, found: Sum) -> str:
+    """``5 parts · 620 k of 640 k · 20 k open``: what the parts promise against the whole, and what nobody has."""
+    parts = ngettext("{count} part", "{count} parts", found.many).format(count=found.many)
+    target, whole = (format.figure(row.value(amount), True) for amount in (found.target, found.whole))
+    text = _("{target} of {whole}").format(target=target, whole=whole)
+    left = format.figure(row.value(abs(found.unallocated)), True)
+    if not found.unallocated:
+        more = _("all allocated")
+    else:
+        more = _("{amount} open") if found.unallocated > 0 else _("{amount} over")
+    return " · ".join((parts, text, more.format(amount=left)))
+
+
+def present(row: GoalRow) -> str:
+    """``45 of 66 working days`` that the owner belongs to the team; "" when it is all of them."""
+    if row.owner_id is None or row.presence.whole:
+        return ""
+    return _("{present} of {days} working days").format(present=row.presence.present, days=row.presence.days)
 
 
 SHAPE: dict[tuple[Shape, Direction], str] = {
