@@ -123,7 +123,7 @@ REVENUE = (
 # Deals won, by their owner and the day on which they were closed.
 DEALS_WON = (
     "SELECT s.i, d.owner_id, count(*), 0 FROM s CROSS JOIN deal d ON d.closed_on BETWEEN s.first AND s.last"
-    " JOIN stage t ON t.id = d.stage_id"
+    " CROSS JOIN stage t ON t.id = d.stage_id"
     " WHERE s.metric = 'deals_won' AND d.closed_on IS NOT NULL AND d.deleted_at IS NULL AND t.type = 'won'"
     " GROUP BY s.i, d.owner_id"
 )
@@ -149,14 +149,14 @@ PROMISED_AND_OPEN = (
 # when; one that is a prospect again (undone, corrected) isn't counted.
 NEW_CUSTOMERS = (
     "SELECT s.i, c.owner_id, count(*), 0 FROM s CROSS JOIN customer_became b ON b.at >= s.begins AND b.at < s.ends"
-    " JOIN customer c ON c.id = b.customer_id"
+    " CROSS JOIN customer c ON c.id = b.customer_id"
     " WHERE s.metric = 'new_customers' AND c.kind != 'prospect' AND c.deleted_at IS NULL"
     " GROUP BY s.i, c.owner_id"
 )
 # What customers answered on the scale of 1 to 5 (CSAT), by who owns the customer now: the sum of how many answers.
 SATISFACTION = (
     "SELECT s.i, c.owner_id, sum(a.score), count(*) FROM s CROSS JOIN satisfaction a"
-    " ON a.day BETWEEN s.first AND s.last JOIN customer c ON c.id = a.customer_id"
+    " ON a.day BETWEEN s.first AND s.last CROSS JOIN customer c ON c.id = a.customer_id"
     " WHERE s.metric = 'satisfaction' AND a.scale = 'csat' AND a.deleted_at IS NULL AND c.deleted_at IS NULL"
     " GROUP BY s.i, c.owner_id"
 )

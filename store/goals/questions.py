@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -167,18 +167,20 @@ def detail(goal: int, day: date) -> Detail:
         notes=tuple(notes.about(Ref("goal", goal))),
         former=linked.get(row.former_id or 0),
         successor=next((linked[number] for number, _t, _o, former in related if former == goal), None),
-        acts=_acts(goal, team.names()),
+        acts=_acts(goal),
     )
 
 
-def _acts(goal: int, names: Mapping[int, str]) -> Acts:
+def _acts(goal: int) -> Acts:
     found = rows(
-        "SELECT proposed_by, answered_by, answered_at, activated_by, activated_at FROM goal WHERE id = ?", (goal,)
+        "SELECT coalesce(p.name, ''), coalesce(s.name, ''), g.answered_at, coalesce(a.name, ''), g.activated_at"
+        " FROM goal g LEFT JOIN member p ON p.id = g.proposed_by LEFT JOIN member s ON s.id = g.answered_by"
+        " LEFT JOIN member a ON a.id = g.activated_by WHERE g.id = ?",
+        (goal,),
     )
     proposed, answered, said_at, activated, began_at = found[0]
     moments = [datetime.fromisoformat(at) if at else None for at in (said_at, began_at)]
-    who = [names.get(number, "") if number is not None else "" for number in (proposed, answered, activated)]
-    return Acts(who[0], who[1], moments[0], who[2], moments[1])
+    return Acts(proposed, answered, moments[0], activated, moments[1])
 
 
 def parts_of(row: GoalRow, children: Sequence[GoalRow]) -> Parts:

@@ -9,7 +9,7 @@ method), in steps that divide the whole. Levels, such as a rate, aren't divided:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -23,6 +23,8 @@ from store.goals.pace import Presence, Shape
 from store.goals.records import Status
 from store.goals.rows import GoalRow, read
 from store.team import Member
+
+ONE_DAY = timedelta(days=1)
 
 
 class How(StrEnum):
@@ -104,19 +106,20 @@ def over_people(row: GoalRow, how: How, day: date) -> Proposal:
     calendar = team.work_calendar()
     stays = stays_of(row.period)
     people = [member for member in _people(row) if member.id in stays]
-    taken = _taken(row, day, [(member.id, None) for member in people])
     periods = past_periods(row, team.team().fiscal_month)
+    before = [stays_of(period, day - ONE_DAY) for period in periods]
+    days = [sum(_worked(then.get(member.id), calendar) for then in before) for member in people]
     brought = figures_by_member(row, periods, people)
-    before = [stays_of(period) for period in periods]
-    days = [sum(_worked(stays.get(member.id), calendar) for stays in before) for member in people]
+    found = [brought.get(member.id, 0) if worked else None for member, worked in zip(people, days, strict=True)]
     whole = calendar.count(row.period.first, row.period.last)
     now = [Presence(_worked(stays[member.id], calendar), whole) for member in people]
-    found = [brought.get(member.id) for member in people]
     by = weights(found, days, [one.present for one in now]) if how is How.HISTORY else [one.present for one in now]
-    amounts, total = _amounts(row, by, [taken.get((member.id, None)) for member in people])
+    taken, promised = _taken(row, day)
+    there = [taken.get((member.id, None)) for member in people]
+    amounts, total = _amounts(row, by, there, promised)
     shares = (
-        Share(member.id, None, member.name, amount, taken.get((member.id, None)), value, there)
-        for member, amount, value, there in zip(people, amounts, found, now, strict=True)
+        Share(member.id, None, member.name, amount, has, value, present)
+        for member, amount, has, value, present in zip(people, amounts, there, found, now, strict=True)
     )
     return Proposal(tuple(shares), total, any(found))
 
@@ -126,15 +129,14 @@ def over_groups(row: GoalRow, how: How, day: date) -> Proposal:
     periods = past_periods(row, team.team().fiscal_month)
     groups, people = team.groups(), _people(row)
     brought = figures_by_member(row, periods, people)
-    taken = _taken(row, day, [(None, group.id) for group in groups])
     sums = [sum(brought.get(number, 0) for number in group.ids) for group in groups]
     by = sums if how is How.HISTORY and any(sums) else [len(group.members) for group in groups]
-    amounts, total = _amounts(row, by, [taken.get((None, group.id)) for group in groups])
-    shares = (
-        Share(None, group.id, group.name, amount, taken.get((None, group.id)), value, None)
-        for group, amount, value in zip(groups, amounts, sums, strict=True)
-    )
-    return Proposal(tuple(shares), total, any(sums))
+    taken, promised = _taken(row, day)
+    there = [taken.get((None, group.id)) for group in groups]
+    amounts, total = _amounts(row, by, there, promised)
+    shares = zip(groups, amounts, there, sums, strict=True)
+    found = tuple(Share(None, group.id, group.name, amount, has, value, None) for group, amount, has, value in shares)
+    return Proposal(found, total, any(sums))
 
 
 def _people(row: GoalRow) -> list[Member]:
@@ -145,17 +147,19 @@ def _people(row: GoalRow) -> list[Member]:
     return [member for member in everyone if member.id in ids]
 
 
-def stays_of(period: Period) -> dict[int, tuple[date, date]]:
-    """From when to when each member belongs to the team within a period, by id; who doesn't at all is left out.
+def stays_of(period: Period, until: date | None = None) -> dict[int, tuple[date, date]]:
+    """From when to when each member belongs to the team within a period (and not after ``until``), by id; who doesn't
+    at all is left out.
 
     Those who were there when the team began with Huddle were there before, too.
     """
     everyone = team.members(left=True)
     began = min((member.joined_on for member in everyone), default=period.first)
+    end = min(period.last, until or period.last)
     found: dict[int, tuple[date, date]] = {}
     for member in everyone:
         first = period.first if member.joined_on <= began else max(period.first, member.joined_on)
-        last = min(period.last, member.left_on or period.last)
+        last = min(end, member.left_on or end)
         if first <= last:
             found[member.id] = first, last
     return found
@@ -168,22 +172,24 @@ def _worked(stay: tuple[date, date] | None, calendar: WorkCalendar) -> int:
 Whose = tuple[int | None, int | None]
 
 
-def _taken(row: GoalRow, day: date, whose: Sequence[Whose]) -> dict[Whose, int]:
-    """What those who have a part of the goal already have promised."""
+def _taken(row: GoalRow, day: date) -> tuple[dict[Whose, int], int]:
+    """What those who have a part of the goal already have promised, and what all of them have together."""
     parts = read("g.parent_id = ? AND g.deleted_at IS NULL AND g.status != 'dropped'", (row.id,), day)
     found: dict[Whose, int] = {}
     for part in parts:
-        if part.period.kind is row.period.kind and (part.owner_id, part.group_id) in whose:
+        if part.period.kind is row.period.kind and not (part.owner_id is None and part.group_id is None):
             amount = (part.current or 0) if part.status is Status.TRANSFERRED else part.plan.target
             found[part.owner_id, part.group_id] = found.get((part.owner_id, part.group_id), 0) + amount
-    return found
+    return found, sum(found.values())
 
 
-def _amounts(row: GoalRow, by: Sequence[Fraction | int], taken: Sequence[int | None]) -> tuple[list[int], int]:
+def _amounts(
+    row: GoalRow, by: Sequence[Fraction | int], taken: Sequence[int | None], promised: int
+) -> tuple[list[int], int]:
     """What each gets who has nothing yet, and what there is to divide."""
     if row.plan.shape is Shape.LEVEL:
         return [0 if there is not None else row.plan.target for there in taken], row.plan.target
-    left = max(row.plan.target - sum(there or 0 for there in taken), 0)
+    left = max(row.plan.target - promised, 0)
     free = [weight for weight, there in zip(by, taken, strict=True) if there is None]
     parts = iter(largest_remainder(left, free, step_of(row.unit, row.currency, left, max(len(free), 1))))
     return [0 if there is not None else next(parts) for there in taken], left

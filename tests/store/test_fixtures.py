@@ -194,9 +194,11 @@ def test_the_hostile_set_is_kept_as_it_is(file: Path) -> None:
 def test_the_demo_has_goals_training_and_risks_under_way(file: Path) -> None:
     lead = load("demo", MONDAY)
     assert {kind for (kind,) in rows("SELECT DISTINCT period_kind FROM goal")} == {"year", "quarter", "month"}
-    assert rows("SELECT title FROM goal WHERE status = 'proposed'") == [("Own revenue, next quarter",)]
+    answers = rows("SELECT answer, count(*) FROM goal WHERE status = 'proposed' GROUP BY answer")
+    assert answers == [(None, 1), ("accepted", 1), ("countered", 1)]
+    assert _count("goal", "former_id NOTNULL") == 1, "one was handed over"
     quarter = rows("SELECT id, target FROM goal WHERE title = 'Revenue of the quarter'")[0]
-    parts = "SELECT sum(target) FROM goal WHERE parent_id = ? AND unit = 'money' AND owner_id NOTNULL"
+    parts = "SELECT sum(target) FROM goal WHERE parent_id = ? AND unit = 'money' AND group_id NOTNULL"
     assert rows(parts, quarter[:1]) == [(quarter[1],)]
     assert _count("programme") == 3
     assert rows(

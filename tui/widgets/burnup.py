@@ -1,21 +1,21 @@
 """A burn-up as text in tones: what was reached, the line of where it should be, the target, today. Pure functions.
 
-Braille dots, two by four in a cell: the figure is a full line in its tone, the plan a dotted one, the target a row of
-``┄`` and today a column of ``┊``, so that they differ without any colour.
+What was reached is an area of blocks in its tone, an eighth of a cell fine; the plan a line, a third of a cell fine,
+that cuts through the area where it lies below it; the target a row of ``┄`` and today a column of ``┊``. So they differ
+without any colour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui.format import Tone, fit
-from tui.widgets.charts import Span, joined
+from tui.format import Tone, cell_width, fit
+from tui.widgets.charts import HEIGHTS, Span, joined
 
 Point = tuple[float, float]  # x and y, both from 0 to 1 of the plot
-BITS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))  # of a cell's dots, by column and row (Unicode 2800)
-GAP = 4  # of so many columns of dots, a dotted line has the first two
+THIRDS = "▁─▔"  # a line at the bottom, in the middle and at the top of a cell
 
 
 class Scale(NamedTuple):
@@ -36,63 +36,6 @@ def scale_of(values: Sequence[float]) -> Scale:
     return Scale(low, high if high > low else low + 1)
 
 
-class Plot:
-    """Cells of a plot: what was drawn later lies over what was there, dots of several lines add up in a cell."""
-
-    def __init__(self, width: int, height: int) -> None:
-        self.width = max(width, 1)
-        self.height = max(height, 1)
-        self.cells: list[list[tuple[str, Tone]]] = [[(" ", "")] * self.width for _row in range(self.height)]
-        self.dots: dict[tuple[int, int], tuple[int, Tone]] = {}
-
-    def row(self, y: float) -> int:
-        """The row of cells, from the top, in which a height lies."""
-        return self._dot(0.0, y)[1] // 4
-
-    def column(self, x: float) -> int:
-        """The column of cells in which a place lies."""
-        return self._dot(x, 0.0)[0] // 2
-
-    def _dot(self, x: float, y: float) -> tuple[int, int]:
-        across, down = 2 * self.width - 1, 4 * self.height - 1
-        return round(min(max(x, 0.0), 1.0) * across), round((1 - min(max(y, 0.0), 1.0)) * down)
-
-    def level(self, points: Sequence[Point], character: str, tone: Tone) -> None:
-        """A line of characters at a height that may change on its way: each point holds until the next one."""
-        for column in range(self.width):
-            x = column / max(self.width - 1, 1)
-            held = [y for at, y in points if at <= x] or [points[0][1]]
-            self.cells[self.row(held[-1])][column] = (character, tone)
-
-    def upright(self, x: float, character: str, tone: Tone) -> None:
-        """A column of characters."""
-        for row in range(self.height):
-            self.cells[row][self.column(x)] = (character, tone)
-
-    def line(self, points: Sequence[Point], tone: Tone, dotted: bool = False) -> None:
-        """A line of dots from point to point."""
-        for column, row in dict.fromkeys(self._along(points)):
-            if dotted and column % GAP >= GAP // 2:
-                continue
-            cell = row // 4, column // 2
-            bits, _below = self.dots.get(cell, (0, tone))
-            self.dots[cell] = bits | BITS[column % 2][row % 4], tone
-
-    def _along(self, points: Sequence[Point]) -> Iterator[tuple[int, int]]:
-        dots = [self._dot(x, y) for x, y in points]
-        yield from dots[:1]
-        for (x0, y0), (x1, y1) in pairwise(dots):
-            steps = max(abs(x1 - x0), abs(y1 - y0), 1)
-            for step in range(1, steps + 1):
-                yield round(x0 + (x1 - x0) * step / steps), round(y0 + (y1 - y0) * step / steps)
-
-    def lines(self) -> list[list[Span]]:
-        """The rows of the plot, from the top."""
-        for (row, column), (bits, tone) in self.dots.items():
-            self.cells[row][column] = (chr(0x2800 + bits), tone)
-        return [joined(cells) for cells in self.cells]
-
-
 def burn_up(
     actual: Sequence[Point],
     plan: Sequence[Point],
@@ -102,15 +45,55 @@ def burn_up(
     tone: Tone,
     labels: Sequence[tuple[float, str]] = (),
 ) -> list[list[Span]]:
-    """The rows of a burn-up of ``size`` cells, with ``labels`` (height, text) on the left; x and y are 0 to 1."""
-    width, height = size
-    margin = max((len(text) for _y, text in labels), default=-1) + 1
-    plot = Plot(width - margin, height)
-    if today is not None:
-        plot.upright(today, "┊", "muted")
-    if targets:
-        plot.level(targets, "┄", "muted")
-    plot.line(plan, "muted", dotted=True)
-    plot.line(actual, tone)
-    said = {plot.row(y): text for y, text in reversed(labels)}
-    return [[(fit(said.get(n, ""), margin), "muted"), *row] for n, row in enumerate(plot.lines())]
+    """The rows of a burn-up of ``size`` cells, with ``labels`` (height, text) on the left; x and y are 0 to 1.
+
+    ``actual`` and ``plan`` go straight from point to point, each of ``targets`` holds until the next one.
+    """
+    margin = max((cell_width(text) for _y, text in labels), default=-1) + 1
+    width, height = max(size[0] - margin, 1), size[1]
+    cells: list[list[Span]] = [[(" ", "")] * width for _row in range(height)]
+    for column in range(width):
+        x = column / max(width - 1, 1)
+        if today is not None and column == round(today * (width - 1)):
+            for row in range(height):
+                cells[row][column] = ("┊", "muted")
+        if targets:
+            row, _part = _split(_held(targets, x), height, 1)
+            cells[row][column] = ("┄", "muted")
+        if actual and x <= actual[-1][0] + 0.5 / width:
+            _fill(cells, column, _between(actual, x), tone)
+        row, part = _split(_between(plan, x), height, len(THIRDS))
+        cells[row][column] = (THIRDS[part], "bold")
+    said = {_split(y, height, 1)[0]: text for y, text in reversed(labels)}
+    return [[(fit(said.get(row, ""), margin), "muted"), *joined(line)] for row, line in enumerate(cells)]
+
+
+def _split(y: float, height: int, parts: int) -> tuple[int, int]:
+    """The row of cells, from the top, in which a height lies, and in which part of it, from the bottom."""
+    at = min(int(y * height * parts), height * parts - 1)
+    return height - 1 - at // parts, at % parts
+
+
+def _fill(cells: list[list[Span]], column: int, y: float, tone: Tone) -> None:
+    """Blocks from the bottom up to a height; at least the lowest, so that 0 is seen to be known."""
+    height, eighths = len(cells), len(HEIGHTS)
+    full = max(round(y * height * eighths), 1)
+    for row in range(height):
+        part = min(full - (height - 1 - row) * eighths, eighths)
+        if part > 0:
+            cells[row][column] = (HEIGHTS[part - 1], tone)
+
+
+def _between(points: Sequence[Point], x: float) -> float:
+    """The height of a line at a place between its points; before the first and after the last point, theirs."""
+    at = bisect_left(points, x, key=lambda point: point[0])
+    if at == 0:
+        return points[0][1]
+    if at == len(points):
+        return points[-1][1]
+    (x0, y0), (x1, y1) = points[at - 1], points[at]
+    return y0 + (y1 - y0) * (x - x0) / (x1 - x0) if x1 > x0 else y1
+
+
+def _held(points: Sequence[Point], x: float) -> float:
+    return ([y for at, y in points if at <= x] or [points[0][1]])[-1]

@@ -65,7 +65,7 @@ def _facts(found: Detail) -> Iterator[tuple[str, str, format.Tone]]:
         yield _("Projected"), words.heading_for(row), ""
     if row.confidence is not None and row.checked_on is not None:
         yield _("Confidence"), f"{row.confidence}/10", ""
-        yield "", f"▲ {words.gap(row)}" if row.gap is not None else "", "warning"
+        yield " ", f"▲ {words.gap(row)}" if row.gap is not None else "", "warning"
     yield _("There"), words.present(row), "warning"
     yield _("Part of"), found.parent, ""
     if row.parent_id is not None and row.weight != 1:
@@ -79,7 +79,7 @@ def _facts(found: Detail) -> Iterator[tuple[str, str, format.Tone]]:
         yield _("Below it"), f"{many} · {format.percent(parts.progress)}", ""
     for label, summed in ((_("By people"), parts.people), (_("By period"), parts.periods)):
         if summed is not None:
-            yield label, words.allocated(row, summed), "" if summed.unallocated <= 0 else "warning"
+            yield label, words.allocated(row, summed), ""
 
 
 def _expected(row: GoalRow) -> str:
@@ -127,14 +127,8 @@ def _lights(found: Detail) -> list[Line]:
     for light in found.lights:
         glyph, tone = words.LAMP[light.lamp]
         loud = light.lamp in (Lamp.RED, Lamp.AMBER)
-        label = f"{glyph} {_(words.ASPECT[light.aspect])}"
-        lines.append(
-            Line(
-                ((format.reason(light.why), tone if light.lamp in (Lamp.RED, Lamp.AMBER) else "muted"),),
-                label=label,
-                wraps=True,
-            )
-        )
+        said = f"{glyph} {_(words.ASPECT[light.aspect])}: {format.reason(light.why)}"
+        lines.append(text(said, tone if loud else "muted"))
     return lines
 
 

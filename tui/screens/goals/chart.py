@@ -14,8 +14,8 @@ from tui.widgets.detail import Line, heading, line
 from tui.widgets.rows import Span
 
 ROWS = 8  # lines of the plot
-COLUMN = 9  # cells of a column of the table
-CAPTION = 8  # cells of the table's captions
+COLUMN = 8  # cells of a column of the table
+CAPTION = 9  # cells of the table's captions
 
 
 def chart(found: Detail, today: date, width: int) -> list[Line]:
@@ -50,14 +50,7 @@ def chart(found: Detail, today: date, width: int) -> list[Line]:
         heading(_("Burn-up")),
         *(line(*spans) for spans in rows),
         _axis(first, last, today, at(today), margin, width),
-        line(
-            ("━━ ", _tone(row)),
-            (_("reached"), ""),
-            ("   ⠒⠒ ", "muted"),
-            (_("where it should be"), ""),
-            ("   ┄ ", "muted"),
-            (_("target"), ""),
-        ),
+        _legend(row),
         *_table(row, drawn, today, width),
     ]
 
@@ -69,25 +62,20 @@ def _tone(row: GoalRow) -> Tone:
 
 def _legend(row: GoalRow) -> Line:
     return line(
-        *(("⠤⠤ ", _tone(row)), (_("reached"), "muted")),
-        *(("  ⠄⠄ ", "muted"), (_("where it should be"), "muted")),
-        *(("  ┄ ", "muted"), (_("target"), "muted")),
+        *(("▄▄ ", _tone(row)), (_("reached"), "muted")),
+        *(("  ── ", "bold"), (_("should be"), "muted")),
+        *(("  ┄┄ ", "muted"), (_("target"), "muted")),
     )
 
 
 def _axis(first: date, last: date, today: date, at: float, margin: int, width: int) -> Line:
     """The first and the last day under the plot, and today between them where there is room for it."""
-    begin, end, now = format.day(first, first), format.span(last, last), _("today")
-    begin = format.span(first, first)
-    cells = fit(begin, width - margin - cell_width(end)) + end
-    place = round(at * (width - margin - 1)) - cell_width(now) // 2
-    if (
-        first <= today <= last
-        and cell_width(begin) < place
-        and place + cell_width(now) < width - margin - cell_width(end)
-    ):
-        cells = fit(begin, place) + now + fit("", width - margin - place - cell_width(now) - cell_width(end)) + end
-    return line((" " * margin + cells, "muted"))
+    begin, end, now = (format.span(day, day) for day in (first, last, today))
+    room = width - margin
+    place = round(at * (room - 1)) - cell_width(now) // 2
+    between = cell_width(begin) < place and place + cell_width(now) < room - cell_width(end)
+    cells = fit(begin, place) + now if between and first <= today <= last else begin
+    return line((" " * margin + fit(cells, room - cell_width(end)) + end, "muted"))
 
 
 def _table(row: GoalRow, drawn: Chart, today: date, width: int) -> list[Line]:
@@ -104,7 +92,7 @@ def _table(row: GoalRow, drawn: Chart, today: date, width: int) -> list[Line]:
     reached = [format.figure(row.value(drawn.actual[n]), True) for n in shown]
     plan = [format.figure(row.value(drawn.line[n]), True) for n in shown]
     return [
-        line((fit(_("until"), CAPTION), "muted"), *cells(days, "muted")),
-        line((fit(_("reached"), CAPTION), "muted"), *cells(reached, "bold")),
-        line((fit(_("line"), CAPTION), "muted"), *cells(plan, "")),
+        line((fit(_("Until"), CAPTION), "muted"), *cells(days, "muted")),
+        line((fit(_("Reached"), CAPTION), "muted"), *cells(reached, "bold")),
+        line((fit(_("Line"), CAPTION), "muted"), *cells(plan, "")),
     ]

@@ -1,4 +1,4 @@
-"""The forms of goals: check in, new, edit, close."""
+"""The forms of goals: check in, new, edit, close. Those of proposals stand in ``agreeing``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from store.access import Role
 from store.calendar import Period, PeriodKind, next_period, period_of, previous_period
 from store.errors import N_, Invalid, Reason
 from store.figures import exponent
-from store.goals import COUNTED, Direction, Goal, GoalRow, Metric, Shape, Status, Unit
+from store.goals import COUNTED, ENDS, Direction, Goal, GoalRow, Metric, Shape, Status, Unit
 from store.team import Member
 from tui import format, reading
 from tui.i18n import _
@@ -21,7 +21,6 @@ from tui.widgets.fields import Field
 from tui.widgets.form import Form
 
 NO_FIGURE = Reason(N_("Write a figure such as 520,000, 12.5 or 140k."), {})
-TEAM = 0  # the team among the owners of a form
 
 
 def check_in(me: Member, row: GoalRow, goal: Goal) -> Form[goals.CheckIn]:
@@ -65,17 +64,20 @@ def new(me: Member, parent: GoalRow | None) -> Form[Goal]:
     ours = team.team()
     period = parent.period if parent is not None else period_of(team.today(), PeriodKind.QUARTER, ours.fiscal_month)
     unit = parent.unit if parent is not None else Unit.NUMBER
-    begin = [Status.ACTIVE, Status.DRAFT] if me.role is Role.LEAD else [Status.PROPOSED, Status.DRAFT]
+    lead = me.role is Role.LEAD
+    begin = [Status.ACTIVE, Status.PROPOSED, Status.DRAFT] if lead else [Status.PROPOSED, Status.DRAFT]
     above, shown = (parent.id, parent.title) if parent is not None else (None, "")
+    metric = parent.metric if parent is not None else Metric.TYPED
     fields = [
         Field("title", _("What is to be reached"), required=True),
         Field("target", _("Target"), required=True, hint="520,000 · 12.5 · 140k"),
-        *_figures(ours, period, Metric.TYPED, (Shape.SUM, Direction.UP), unit),
+        *_figures(ours, period, metric, (Shape.SUM, Direction.UP), unit, parent.source if parent is not None else ""),
         Field("start", _("Start"), hint=_("0; a level says where it begins")),
-        *_place(me, me.id, None, above, shown),
+        *_place(me, (me.id, None), None, above, shown),
         Field("weight", _("Weight, 1 to 100"), "number", 1, required=True),
         Field("why", _("Why it matters"), "long"),
         Field("status", _("Begins as"), "choice", begin[0], options=[(s, _(words.STATUS[s][0])) for s in begin]),
+        *([Field("reason", _("Why it begins over a red light"), hint=_("only where a SMART light is red"))] * lead),
     ]
 
     def save(values: dict[str, object]) -> Goal:
@@ -92,13 +94,13 @@ def edit(me: Member, goal: Goal, parent: str) -> Form[Goal]:
     lead = me.role is Role.LEAD
     fields = [Field("title", _("What is to be reached"), value=goal.title, required=True)]
     if lead or not runs:
-        fields.append(Field("target", _("Target"), value=_typed(goal.target, goal, ours.currency), required=True))
+        fields.append(Field("target", _("Target"), value=typed(goal.target, goal.unit, ours.currency), required=True))
     if lead and runs:
         fields.append(Field("reason", _("Why the target changes"), hint=_("only for another target")))
     fields += [
-        *_figures(ours, goal.period, goal.metric, _shape(goal), goal.unit),
-        Field("start", _("Start"), value=_typed(goal.start, goal, ours.currency)),
-        *_place(me, goal.owner_id, goal.id, goal.parent_id, parent),
+        *_figures(ours, goal.period, goal.metric, _shape(goal), goal.unit, goal.source),
+        Field("start", _("Start"), value=typed(goal.start, goal.unit, ours.currency)),
+        *_place(me, (goal.owner_id, goal.group_id), goal.id, goal.parent_id, parent),
         Field("weight", _("Weight, 1 to 100"), "number", goal.weight, required=True),
         Field("why", _("Why it matters"), "long", goal.why),
     ]
@@ -112,7 +114,7 @@ def edit(me: Member, goal: Goal, parent: str) -> Form[Goal]:
 def close(me: Member, row: GoalRow, goal: Goal) -> Form[Goal]:
     """Ask how it ended."""
     runs = goal.status is Status.ACTIVE
-    ends = [Status.ACHIEVED, Status.MISSED, Status.DROPPED] if runs else [Status.DROPPED]
+    ends = list(ENDS) if runs else [Status.DROPPED]
     likely = Status.ACHIEVED if row.standing.progress is not None and row.standing.progress >= 1 else Status.MISSED
     choice: list[tuple[object, str]] = [(end, _(words.STATUS[end][0])) for end in ends]
     fields = [
@@ -126,26 +128,30 @@ def close(me: Member, row: GoalRow, goal: Goal) -> Form[Goal]:
     return Form(_("Close: {title}").format(title=row.title), fields, save, N_("Close it"))
 
 
-def _place(me: Member, owner: int | None, goal: int | None, parent: int | None, shown: str) -> list[Field]:
+Whose = tuple[int | None, int | None]  # a member, or a group; neither is the team
+
+
+def _place(me: Member, owner: Whose, goal: int | None, parent: int | None, shown: str) -> list[Field]:
     """Whose goal it is, and below which one it stands."""
-    people: list[tuple[object, str]] = [(me.id, me.name)]
+    whose: list[tuple[object, str]] = [((me.id, None), me.name)]
     if me.role is Role.LEAD:
-        people = [(TEAM, _("Team")), *((m.id, m.name) for m in team.members())]
+        people = [((m.id, None), m.name) for m in team.members() if m.role is not Role.VIEWER]
+        whose = [((None, None), _("Team")), *(((None, g.id), g.name) for g in team.groups()), *people]
     return [
-        Field("owner", _("Whose"), "choice", owner if owner is not None else TEAM, options=people),
+        Field("owner", _("Whose"), "choice", owner, options=whose),
         Field("parent", _("Part of"), "record", parent, find=finder(goal), shown=shown),
     ]
 
 
 def _figures(
-    ours: team.Team, period: Period, metric: Metric, shape: tuple[Shape, Direction], unit: Unit
+    ours: team.Team, period: Period, metric: Metric, shape: tuple[Shape, Direction], unit: Unit, source: str = ""
 ) -> list[Field]:
+    moves: list[tuple[object, str]] = [(key, _(word)) for key, word in words.SHAPE.items()]
     return [
         Field("period", _("Period"), "choice", period, options=periods(period, ours.fiscal_month, team.today())),
         Field("metric", _("Figure"), "choice", metric, options=options(words.METRIC)),
-        Field(
-            "shape", _("How it moves"), "choice", shape, options=[(key, _(word)) for key, word in words.SHAPE.items()]
-        ),
+        Field("source", _("Where a typed figure comes from"), value=source, hint=_("the list of lent devices")),
+        Field("shape", _("How it moves"), "choice", shape, options=moves),
         Field("unit", _("Counted in"), "choice", unit, options=options(words.UNIT)),
     ]
 
@@ -175,9 +181,9 @@ def _shape(goal: Goal) -> tuple[Shape, Direction]:
     return goal.shape, Direction.UP if goal.shape is Shape.LEVEL else goal.direction
 
 
-def _typed(amount: int, goal: Goal, currency: str) -> str:
+def typed(amount: int, unit: Unit, currency: str) -> str:
     """A figure as somebody would type it."""
-    scale = 10 ** exponent(currency) if goal.unit is Unit.MONEY else goals.THOUSANDTHS
+    scale = 10 ** exponent(currency) if unit is Unit.MONEY else goals.THOUSANDTHS
     whole, part = divmod(abs(amount), scale)
     digits = f"{whole}.{part:0{len(str(scale)) - 1}}".rstrip("0").rstrip(".") if part else str(whole)
     return f"-{digits}" if amount < 0 else digits
@@ -189,6 +195,7 @@ def _checked(values: dict[str, object], currency: str) -> dict[str, Any]:
     metric: Metric = given["metric"]
     given["unit"] = COUNTED[metric][1] if metric in COUNTED else given["unit"]
     given["shape"], given["direction"] = given["shape"]
+    given["owner"], given["group"] = given["owner"]
     wrong: dict[str, Reason] = {}
     for field in ("start", "target"):
         if field in given:
@@ -199,4 +206,4 @@ def _checked(values: dict[str, object], currency: str) -> dict[str, Any]:
         wrong["weight"] = Reason(N_("A weight is a whole number."), {})
     if wrong:
         raise Invalid(wrong)
-    return {**given, "owner": given["owner"] or None}
+    return given

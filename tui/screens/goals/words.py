@@ -196,16 +196,13 @@ def heading_for(row: GoalRow) -> str:
 
 
 def allocated(row: GoalRow, found: Sum) -> str:
-    """``5 parts · 620 k of 640 k · 20 k open``: what the parts promise against the whole, and what nobody has."""
-    parts = ngettext("{count} part", "{count} parts", found.many).format(count=found.many)
+    """``620 k of 640 k, 20 k open``: what the parts promise against the whole, and what nobody has."""
     target, whole = (format.figure(row.value(amount), True) for amount in (found.target, found.whole))
-    text = _("{target} of {whole}").format(target=target, whole=whole)
     left = format.figure(row.value(abs(found.unallocated)), True)
     if not found.unallocated:
-        more = _("all allocated")
-    else:
-        more = _("{amount} open") if found.unallocated > 0 else _("{amount} over")
-    return " · ".join((parts, text, more.format(amount=left)))
+        return _("{target} of {whole}, all allocated").format(target=target, whole=whole)
+    words = _("{target} of {whole}, {left} open") if found.unallocated > 0 else _("{target} of {whole}, {left} over")
+    return words.format(target=target, whole=whole, left=left)
 
 
 def present(row: GoalRow) -> str:
