@@ -213,7 +213,7 @@ def running(day: date) -> list[goals.GoalRow]:
 
 def of_the_team(found: Iterable[goals.GoalRow]) -> list[goals.GoalRow]:
     """Of these goals the team's own, the longest period first."""
-    ours = [row for row in found if row.owner_id is None]
+    ours = [row for row in found if row.is_team]
     ours.sort(key=lambda row: (row.period.first - row.period.last, row.period.last, row.title, row.id))
     return ours[:MOST_GOALS]
 
