@@ -24,7 +24,8 @@ from tui.widgets.record_list import Column, Key, RecordList, Section
 
 VERB = {"edit": "edited", "remove": "removed", "owner": "transferred", "split": "split", "review": "acknowledged"}
 ON_A_ROW = {*VERB, "done", "check_in", "note", "respond"}
-LEAST_CHART = 24  # cells
+LEAST_CHART, WIDEST_CHART = 24, 76  # cells
+FRAME, BLANKS = 4, 2  # cells of a pane's frame and its scrollbar, and of the blanks on both sides of a line
 
 
 class Goals(HuddleScreen):
@@ -46,6 +47,7 @@ class Goals(HuddleScreen):
     def __init__(self) -> None:
         super().__init__()
         self.depths: dict[Key, int] = {}
+        self.fiscal_month = 1
 
     def body(self) -> ComposeResult:
         rows = RecordList(
@@ -61,7 +63,7 @@ class Goals(HuddleScreen):
         return [
             Column("", 0, lambda row: words.title(row, self.depths.get(row.id, 0))),
             *([] if self.mine else [Column("", 8, words.owner, least=56)]),
-            Column("", 4, words.short_period, least=76),
+            Column("", 4, lambda row: words.short_period(row, self.fiscal_month), least=76),
             Column("", 17, words.so_far, "right", least=96),
             Column("", words.BAR, words.progress, least=64),
             Column("", 4, words.share, "right"),
@@ -102,8 +104,10 @@ class Goals(HuddleScreen):
 
     @property
     def chart_width(self) -> int:
-        """The cells of a line in the detail, but for the blanks on both sides."""
-        return max(self.query_one(Detail).line_width - 2, LEAST_CHART)
+        """The cells of a line in the detail; so many that the curve is still seen as one."""
+        pane = self.query_one(Detail)
+        room = pane.line_width if pane.size.width else self.app.size.width - FRAME  # it opens over the whole width
+        return min(max(room - BLANKS, LEAST_CHART), WIDEST_CHART)
 
     def on_resize(self, _event: events.Resize) -> None:
         """The chart is as wide as the detail; the frame's own handler is called besides."""

@@ -125,14 +125,15 @@ def so_far(row: GoalRow) -> Span:
     return f"{format.figure(row.value(row.current), True)} / {format.figure(row.value(row.plan.target), True)}", ""
 
 
-def short_period(row: GoalRow) -> Span:
-    """2026, Q4, Nov: what fits into a column."""
-    first = row.period.first
-    if row.period.kind is PeriodKind.YEAR:
-        return str(first.year), "muted"
-    if row.period.kind is PeriodKind.MONTH:
-        return _(format.MONTHS[first.month - 1]), "muted"
-    return period(row.period, 1).split(" ")[0], "muted"
+def short_period(row: GoalRow, fiscal_month: int) -> Span:
+    """2026, Q4, Nov: what fits into a column; of a goal that runs over a part of its period, that period."""
+    last, kind = row.period.last, row.period.kind
+    if kind is PeriodKind.MONTH:
+        return _(format.MONTHS[last.month - 1]), "muted"
+    whole = period_of(last, kind, fiscal_month)
+    if kind is PeriodKind.YEAR:
+        return str(whole.first.year), "muted"
+    return period(whole, fiscal_month).split(" ")[0], "muted"
 
 
 def period(found: Period, fiscal_month: int) -> str:
