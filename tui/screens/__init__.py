@@ -103,7 +103,7 @@ SCREENS: list[Place] = [
     Place("6", "deals", N_("Deals"), N_("Deals"), _deals, ("deal",)),
     Place("7", "training", N_("Training"), N_("Train"), _training, ("training_plan", "training_step", "programme")),
     Place("8", "risks", N_("Risks"), N_("Risks"), _risks, ("risk",)),
-    Place("9", "team", N_("Team"), N_("Team"), _team, ("member", "absence", "holiday", "team")),
+    Place("9", "team", N_("Team"), N_("Team"), _team, ("member", "team_group", "absence", "holiday", "team")),
     Place("", "complaints", N_("Complaints"), N_("Compl"), _complaints, ("complaint", "satisfaction"), "customers"),
     Place("", "classes", N_("Classes"), N_("Class"), _classes, (), "customers"),
 ]

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from store import team
 from store.errors import N_, Problem
 from store.records import Record, Ref
-from store.team import Absence, Away, Holiday, Member, Person, Team
+from store.team import Absence, Away, Group, GroupRow, Holiday, Member, Person, Team
 from tui import format, keys
 from tui.i18n import _, ngettext
 from tui.rights import refusal
@@ -25,10 +25,17 @@ from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Column, RecordList
 
 LEAVE = N_("Leave")
+MODELS: dict[str, type[Record]] = {
+    "member": Member,
+    "group": Group,
+    "absence": Absence,
+    "holiday": Holiday,
+    "team": Team,
+}
 
 
 class TeamScreen(HuddleScreen):
-    """People, absences, holidays and the working time in one list, with the selected one in full beside it."""
+    """People, groups, absences, holidays and the working time in one list, with the selected one in full beside it."""
 
     NAME = "team"
     TITLE_ = N_("Team")
@@ -73,8 +80,9 @@ class TeamScreen(HuddleScreen):
         return cards.card(self.row, self.day)
 
     def show(self, ref: Ref) -> None:
-        """Put the cursor on a member, an absence, a holiday, or the team's settings."""
-        key = ("team", "name") if ref.kind == "team" else (ref.kind, ref.id)
+        """Put the cursor on a member, a group, an absence, a holiday, or the team's settings."""
+        kinds = {"team_group": "group"}
+        key = ("team", "name") if ref.kind == "team" else (kinds.get(ref.kind, ref.kind), ref.id)
         if not self.rows.move_to(key) and self.filter_text:
             self.set_filter("")
             self.rows.move_to(key)
@@ -114,11 +122,11 @@ class TeamScreen(HuddleScreen):
     def _why_no_new(self) -> str | None:
         if self.kind == "team":
             return _("A file holds one team; e edits its working time.")
-        model: type[Record] = {"member": Member, "absence": Absence, "holiday": Holiday}[self.kind]
+        model = MODELS[self.kind]
         return refusal(self.me, "added", model, self.me.id)
 
     def _why_no_edit(self, row: Entry) -> str | None:
-        model: type[Record] = {"member": Member, "absence": Absence, "holiday": Holiday, "team": Team}[row.kind]
+        model = MODELS[row.kind]
         owner = row.about.member if isinstance(row.about, Away) else None
         return refusal(self.me, "edited", model, owner)
 
@@ -136,13 +144,25 @@ class TeamScreen(HuddleScreen):
 
     def action_new(self) -> None:
         """Add to the section of the cursor: somebody, an absence, or holidays from a pasted list."""
-        {"member": self._new_member, "absence": self._new_absence, "holiday": self._new_holidays}[self.kind]()
+        {
+            "member": self._new_member,
+            "group": self._new_group,
+            "absence": self._new_absence,
+            "holiday": self._new_holidays,
+        }[self.kind]()
 
     def _new_member(self) -> None:
         def save(values: dict[str, Any]) -> Member:
             return team.add_member(self.me, **values)
 
         form = Form(_("Somebody new in the team"), forms.member_fields(None, self.day), save, N_("Welcome"))
+        self.ask(form, lambda made: self._shown(made, _("Added · u undo")))
+
+    def _new_group(self) -> None:
+        def save(values: dict[str, Any]) -> Group:
+            return team.add_group(self.me, values["name"], values["members"])
+
+        form = Form(_("New group"), forms.group_fields(None), save)
         self.ask(form, lambda made: self._shown(made, _("Added · u undo")))
 
     def _new_absence(self) -> None:
@@ -188,6 +208,8 @@ class TeamScreen(HuddleScreen):
         about = row.about
         if isinstance(about, Person):
             return self._member_form(Member.load(about.member.id))
+        if isinstance(about, GroupRow):
+            return self._group_form(about)
         if isinstance(about, Away):
             return self._absence_form(Absence.load(about.id), about.name)
         if isinstance(about, Holiday):
@@ -199,6 +221,14 @@ class TeamScreen(HuddleScreen):
             return team.edit_member(self.me, record, **values)
 
         return Form(_("Edit member"), forms.member_fields(record, self.day), save)
+
+    def _group_form(self, row: GroupRow) -> Form[Group]:
+        record = Group.load(row.id)
+
+        def save(values: dict[str, Any]) -> Group:
+            return team.edit_group(self.me, record, values["name"], values["members"])
+
+        return Form(_("Edit group"), forms.group_fields(row), save)
 
     def _absence_form(self, record: Absence, who: str) -> Form[Absence]:
         def save(values: dict[str, Any]) -> Absence:
@@ -231,6 +261,8 @@ class TeamScreen(HuddleScreen):
         try:
             if isinstance(row.about, Person):
                 self._ask_last_day(Member.load(row.about.member.id))
+            elif isinstance(row.about, GroupRow):
+                self._ask_removal(team.remove_group, Group.load(row.about.id), row.about.name)
             elif isinstance(row.about, Away):
                 days = format.span(row.about.first_day, row.about.last_day)
                 self._ask_removal(team.remove_absence, Absence.load(row.about.id), f"{row.about.name} · {days}")
@@ -244,7 +276,8 @@ class TeamScreen(HuddleScreen):
         def remove(_yes: bool) -> None:
             self.perform(verb, record, said=_("Removed · u undo"))
 
-        title = _("Remove this absence?") if isinstance(record, Absence) else _("Remove this day?")
+        group = _("Remove this group?") if isinstance(record, Group) else _("Remove this day?")
+        title = _("Remove this absence?") if isinstance(record, Absence) else group
         self.ask(Confirm(words, title=title, detail=_("It can be undone with u.")), remove)
 
     def _ask_last_day(self, record: Member) -> None:

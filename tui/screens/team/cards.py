@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from store import customers, followups, team
-from store.team import Away, Holiday, Person, Team
+from store.team import Away, GroupRow, Holiday, Person, Team
 from tui import format
 from tui.i18n import _, ngettext
 from tui.screens.team.entries import SETTINGS, Entry, setting, where, works_words
@@ -18,6 +18,8 @@ def card(entry: Entry | None, day: date) -> list[Line]:
     about = entry.about if entry is not None else None
     if isinstance(about, Person):
         return _person(about, day)
+    if isinstance(about, GroupRow):
+        return _group(about)
     if isinstance(about, Away):
         return _absence(about, day)
     if isinstance(about, Holiday):
@@ -61,6 +63,13 @@ def _person(row: Person, day: date) -> list[Line]:
         lines += [blank(), heading(_("Away"))]
         lines += [_days(away) for away in coming]
     return lines
+
+
+def _group(row: GroupRow) -> list[Line]:
+    lines = [name(row.name), line((_("Its goals count what its members do."), "muted")), blank()]
+    if not row.members:
+        return [*lines, line((_("Nobody is in it yet: e adds members."), "warning"))]
+    return [*lines, heading(_("Members")), *(line((who, "")) for _id, who in row.members)]
 
 
 def _days(away: Away) -> Line:

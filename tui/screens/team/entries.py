@@ -9,15 +9,15 @@ from typing import Literal
 
 from store import team
 from store.errors import N_
-from store.team import Away, Holiday, Member, Person, Team
+from store.team import Away, GroupRow, Holiday, Member, Person, Team
 from tui import format
-from tui.i18n import _
+from tui.i18n import _, ngettext
 from tui.vocabulary import MONTH, ROLE, WEEKDAY
 from tui.widgets.record_list import Cell, Section
 
-Kind = Literal["member", "absence", "holiday", "team"]
+Kind = Literal["member", "group", "absence", "holiday", "team"]
 Key = tuple[Kind, int | str]  # a setting is known by the name of its field
-About = Person | Away | Holiday | Team | None  # None: a place that says which key adds the first
+About = Person | GroupRow | Away | Holiday | Team | None  # None: a place that says which key adds the first
 NOTHING = 0
 PAST = timedelta(days=366)  # how far back absences and holidays are listed
 SETTINGS = (
@@ -70,8 +70,10 @@ def sections(day: date, text: str) -> tuple[list[Section], dict[Key, Entry]]:
     ahead = [_holiday(row, day) for row in days if row.day >= day]
     past = [(row.last_day, _absence(row, day)) for row in away if row.last_day < day]
     past += [(row.day, _holiday(row, day)) for row in days if row.day < day]
+    groups = [_group(row) for row in team.groups()]
     parts: list[tuple[str, list[Entry], bool]] = [
         (_("People"), [_person(row, day) for row in team.people(day)], True),
+        (_("Groups"), groups or [_nothing("group", _("None is known"))], bool(groups)),
         (_("Away"), coming or [_nothing("absence", _("Nobody is away"))], bool(coming)),
         (_("Holidays and make-up days"), ahead or [_nothing("holiday", _("None is known"))], bool(ahead)),
         (_("Working time"), _settings(team.team()), False),
@@ -114,6 +116,13 @@ def _person(row: Person, day: date) -> Entry:
     who: Cell = (member.name, "muted" if row.left else "bold")
     what: Cell = ((f"{role} ", "muted" if row.left else ""), (f"· {member.login}", "muted"))
     return Entry(("member", member.id), row, who, what, where(row, day), words)
+
+
+def _group(row: GroupRow) -> Entry:
+    who = ", ".join(name for _id, name in row.members)
+    count = ngettext("{n} member", "{n} members", len(row.members)).format(n=len(row.members))
+    what: Cell = (who, "muted") if who else (_("nobody is in it"), "warning")
+    return Entry(("group", row.id), row, (row.name, "bold"), what, (count, "muted"), f"{row.name} {who}")
 
 
 def where(row: Person, day: date) -> tuple[str, format.Tone]:

@@ -10,7 +10,7 @@ from store import calendar, team
 from store.access import Role
 from store.calendar import parse_time
 from store.errors import N_, Invalid, Reason
-from store.team import Absence, Holiday, Member, Team
+from store.team import Absence, GroupRow, Holiday, Member, Team
 from tui import format
 from tui.i18n import _
 from tui.vocabulary import MONTH, ROLE, options
@@ -59,6 +59,19 @@ def leave_fields(record: Member, day: date, heir: Member | None, anything: bool)
     if not anything or not staying:
         return [last]
     return [last, Field("to", _("Who takes over"), "choice", heir.id if heir else staying[0][0], options=staying)]
+
+
+# Groups
+
+
+def group_fields(row: GroupRow | None) -> list[Field]:
+    """A group: what it is called, and who is in it."""
+    everybody: list[tuple[object, str]] = [(m.id, m.name) for m in team.members() if m.role is not Role.VIEWER]
+    there = tuple(number for number, _name in row.members) if row is not None else ()
+    return [
+        Field("name", _("Name"), value=row.name if row is not None else "", required=True),
+        Field("members", _("Who is in it"), "several", there, options=everybody),
+    ]
 
 
 # Absences and holidays
