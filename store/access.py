@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from store.errors import N_, Denied, Reason
-from store.records import Record, kind_of
+from store.records import Record, kind_of, model_of
 
 if TYPE_CHECKING:
     from store.team import Member
@@ -74,6 +74,23 @@ REP: dict[tuple[str, str], Whose] = {
     ("weekly_update", "entered"): Whose.EVERYONE,  # the verbs themselves ask for who leads the meeting
     ("vote", "entered"): Whose.EVERYONE,
 }
+
+# What only the lead and its owner read: reviews and pay. Everything else is read by everyone.
+PRIVATE: set[str] = set()
+
+
+def hidden(actor: Member, kind: str, record: str) -> str:
+    """In SQL: whether ``actor`` may not read a record; ``kind`` and ``record`` are the columns that name it."""
+    private = [] if actor.role is Role.LEAD else sorted(PRIVATE)
+    return " OR ".join(f"({kind} = '{name}' AND {record} NOT IN ({_own(actor, name)}))" for name in private) or "0"
+
+
+def _own(actor: Member, kind: str) -> str:
+    """In SQL: the ids of this kind that belong to ``actor``."""
+    model = model_of(kind)
+    if not model.OWNER:
+        return ""
+    return f'SELECT id FROM {kind} WHERE "{model._meta.fields[model.OWNER].column_name}" = {actor.id:d}'
 
 
 def whose(role: Role, kind: str, verb: str) -> Whose:

@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from peewee import AutoField, ForeignKeyField, IntegerField, IntegrityError, Model, TextField
 
@@ -393,31 +393,3 @@ def _refuse_over_later_work(found: Change) -> None:
             by=by,
             at=datetime.fromisoformat(at),
         )
-
-
-# History
-
-
-class Past(NamedTuple):
-    """One change of a record, for people: when, who, which verb, and the fields it touched (before, after)."""
-
-    at: datetime
-    by: int
-    verb: str
-    fields: dict[str, tuple[Any, Any]]
-
-
-def history(ref: Ref, limit: int = 100) -> list[Past]:
-    """What was done to a record, newest first, with the values as stored."""
-    found = rows(
-        "SELECT c.at, c.by, c.verb, e.before, e.after FROM change_entry e JOIN change c ON c.id = e.change_id"
-        " WHERE e.kind = ? AND e.record = ? ORDER BY e.id DESC LIMIT ?",
-        (ref.kind, ref.id, limit),
-    )
-    return [Past(datetime.fromisoformat(at), by, verb, _fields(old, new)) for at, by, verb, old, new in found]
-
-
-def _fields(before: str | None, after: str | None) -> dict[str, tuple[Any, Any]]:
-    old = json.loads(before) if before else {}
-    new = json.loads(after) if after else {}
-    return {name: (old.get(name), new.get(name)) for name in new}

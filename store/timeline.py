@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from store import complaints, deals, followups, notes, team
 from store.calendar import utc_of
-from store.changes import history
 from store.complaints import Scale, satisfaction
 from store.database import rows
 from store.deals import StageType
 from store.errors import N_, Reason
 from store.followups import Kind, Outcome
+from store.history import history
 from store.records import Ref
 
 

@@ -100,7 +100,7 @@ _TABLE = (
     _verb("later", "J,shift+down", N_("Later"), N_("Move the selected entry down")),
     _verb("view", "v", N_("View"), N_("Board or list")),
     _verb("copy", "y", N_("Copy"), N_("Copy to the clipboard of your terminal")),
-    _verb("history", "h", N_("History"), N_("Who changed what, and when")),
+    _verb("history", "h,H", N_("History"), N_("Who changed what, and when")),
     _verb("mark", "M", N_("Mark"), N_("Mark rows, then act on all of them; Esc unmarks")),
     _verb("mark_all", "A", N_("Mark all"), N_("Mark all rows that are listed, or none")),
     _verb("split", "S", N_("Split"), N_("Split it over people or groups")),

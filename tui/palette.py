@@ -28,7 +28,14 @@ class Palette(Pick):
         super().__init__(_("Go to or do"), self._find, placeholder=_("An action, a screen, a name…"), most=MOST)
         self.about = screen
         self.acts: dict[Hashable, Callable[[], object]] = {}
-        self.fixed = [*self._actions(screen), *self._places(), self._import(), *self._stages(), *self._themes()]
+        self.fixed = [
+            *self._actions(screen),
+            *self._places(),
+            *self._histories(screen),
+            self._import(),
+            *self._stages(),
+            *self._themes(),
+        ]
 
     def _actions(self, screen: HuddleScreen) -> Iterator[Hit]:
         """What the screen can do now, in the words of its keys."""
@@ -53,6 +60,17 @@ class Palette(Pick):
             id = f"screen:{place.name}"
             self.acts[id] = lambda name=place.name: self.about.app.switch_mode(name)  # type: ignore[misc]  # late
             yield id, _(place.title), place.key
+
+    def _histories(self, screen: HuddleScreen) -> Iterator[Hit]:
+        """Of the whole team; of the selected record where the key does something else."""
+        from tui.screens.base import HuddleScreen
+
+        ref = screen.record()
+        if ref is not None and type(screen).action_history is not HuddleScreen.action_history:
+            self.acts["history:record"] = lambda: self.about.call_later(screen.open_history, ref)
+            yield "history:record", _("History of what is selected"), ""
+        self.acts["history:team"] = lambda: self.about.call_later(screen.open_history, None)
+        yield "history:team", _("History of the whole team"), ""
 
     def _import(self) -> Hit:
         """Rows of a spreadsheet, which have no key of their own."""

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from store import team
-from store.changes import change, history
+from store.changes import change
 from store.customers import Customer, CustomerKind
 from store.database import rows
 from store.deals.records import Booking, BookingKind, Deal, LostReason, Stage, StageChange, StageType
 from store.deals.stages import open_stages, stage_of
 from store.errors import N_, Invalid, Reason
 from store.figures import LARGEST
+from store.history import history
 from store.team import Member
 
 LONGEST_NAME = 200  # characters

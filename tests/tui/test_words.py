@@ -26,7 +26,7 @@ from textual.widgets import Input
 
 from store import changes, team
 from store.database import close_store, database, open_store, rows
-from store.records import Record
+from store.records import Record, kind_of
 from store.today import badges
 from tui import i18n
 from tui.app import HuddleApp
@@ -61,12 +61,19 @@ def greek_original(demo_original: Path, tmp_path_factory: pytest.TempPathFactory
     shutil.copy(demo_original, path)
     open_store(path)
     database.connection().create_function("greek", 1, greek)
-    for model in Record.__subclasses__():
-        for field in model._meta.sorted_fields:
-            if type(field) is TextField and field.name not in CODES:
-                column = f'"{field.column_name}"'
+    fields = {kind_of(model): model._meta.sorted_fields for model in Record.__subclasses__()}
+    texts = {kind: [f.name for f in of if type(f) is TextField and f.name not in CODES] for kind, of in fields.items()}
+    for kind, names in texts.items():
+        for name in names:
+            database.execute_sql(f'UPDATE "{kind}" SET "{name}" = greek("{name}") WHERE "{name}" > \'\'')
+    for kind, names in texts.items():
+        for name in names:
+            for side in ("before", "after"):
+                text = f"json_extract({side}, '$.{name}')"
                 database.execute_sql(
-                    f"UPDATE \"{model._meta.table_name}\" SET {column} = greek({column}) WHERE {column} > ''"
+                    f"UPDATE change_entry SET {side} = json_replace({side}, '$.{name}', greek({text}))"
+                    f" WHERE kind = ? AND {text} > ''",
+                    (kind,),
                 )
     database.execute_sql("UPDATE change SET title = greek(title)")
     database.execute_sql("UPDATE search_entry SET title = greek(title)")

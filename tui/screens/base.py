@@ -19,27 +19,25 @@ from tui.screens.toosmall import TooSmall
 from tui.widgets.bar import Bar
 from tui.widgets.keybar import KeyBar
 from tui.widgets.pane import MOVES
-from tui.widgets.status import Status
+from tui.widgets.status import LineLeft, Status
 
 if TYPE_CHECKING:
     from store.records import Ref
     from store.team import Member
     from tui.app import HuddleApp
-    from tui.screens.meetings.entry import ActionEntry
     from tui.widgets.filter import FilterInput
     from tui.widgets.list_detail import ListDetail
     from tui.widgets.panel import Panel
-    from tui.widgets.quickentry import QuickEntry
     from tui.widgets.record_list import RecordList
 
 T = TypeVar("T")
 WIDE = 100  # columns from which list and detail stand side by side
 FRAME_IDS = (
-    *("topic", "action_item", "filter", "mine", "undo", "quick_entry", "help", "palette", "back", "quit"),
+    *("topic", "action_item", "history", "filter", "mine", "undo", "quick_entry", "help", "palette", "back", "quit"),
     *("pane.next", "pane.previous"),
 )
 OURS = {key.action.partition("(")[0] for key in keys.KEYS.values()}
-ABOUT_A_RECORD = {"topic", "action_item"}
+ABOUT = {"topic": "subject", "action_item": "subject", "history": "record"}  # actions, and what they are about
 WHEN_SMALL = {"go", "back", "quit"}
 
 
@@ -51,7 +49,7 @@ class HuddleScreen(Screen[None]):
     "mine" changes. ``why_not(action)`` says why an action can't be done now: its key is greyed then.
     """
 
-    NAME: ClassVar[str] = ""
+    NAME: str = ""
     TITLE_: ClassVar[str] = ""
     ANSWERS: ClassVar[str] = ""  # one line for the help: what this screen answers
     FOOTER: ClassVar[tuple[str, ...]] = ()  # ids in the order of the footer; Help and Quit are added
@@ -89,6 +87,10 @@ class HuddleScreen(Screen[None]):
     def subject(self) -> Ref | None:
         """The record under the cursor: what a topic or an action item that is raised here is about."""
         return None
+
+    def record(self) -> Ref | None:
+        """The record under the cursor whose history is shown; its subject, unless the screen knows better."""
+        return self.subject()
 
     # What a screen uses
 
@@ -270,18 +272,20 @@ class HuddleScreen(Screen[None]):
             return place(str(parameters[0])) is not None
         if (action == "mine" and not self.HAS_MINE) or (action == "filter" and not self.FILTERS):
             return False
-        if action in ABOUT_A_RECORD and not self._has_subjects:
+        if action in ABOUT and not self._knows(ABOUT[action]) and not self._overrides(f"action_{action}"):
             return False
         return None if self._against(action) else True
 
-    @property
-    def _has_subjects(self) -> bool:
-        own = type(self)
-        return own.subject is not HuddleScreen.subject or own.action_topic is not HuddleScreen.action_topic
+    def _overrides(self, name: str) -> bool:
+        return getattr(type(self), name) is not getattr(HuddleScreen, name)
+
+    def _knows(self, name: str) -> bool:
+        return self._overrides(name) or self._overrides("subject")
 
     def _against(self, action: str) -> str | None:
         """Why this can't be done now, by the screen, or because nothing is selected."""
-        if action in ABOUT_A_RECORD and type(self).subject is not HuddleScreen.subject and self.subject() is None:
+        name = ABOUT.get(action, "")
+        if name and self._knows(name) and not self._overrides(f"action_{action}") and getattr(self, name)() is None:
             return _("Select a row first.")
         return self.why_not(action)
 
@@ -374,14 +378,14 @@ class HuddleScreen(Screen[None]):
         self.open_quick_entry()
 
     def open_quick_entry(self, text: str = "") -> None:
-        """Open the panel of quick entry over the status row, with this text in its line."""
+        """The same with this text in the line."""
         from tui.screens import entering
 
         entering.begin(self, text)
 
-    def on_quick_entry_left(self, event: QuickEntry.Left) -> None:
-        """Added, or cancelled."""
-        self.query("QuickEntry").remove()
+    @on(LineLeft)
+    def _line_left(self, event: LineLeft) -> None:
+        event.line.remove()
         self.focus_list()
         if event.said:
             self.done(event.said)
@@ -400,12 +404,16 @@ class HuddleScreen(Screen[None]):
 
         raising.action_item(self, self.subject())
 
-    def on_action_entry_left(self, event: ActionEntry.Left) -> None:
-        """The line of an action item was written, or cancelled."""
-        self.query("ActionEntry").remove()
-        self.focus_list()
-        if event.said:
-            self.done(event.said)
+    def action_history(self) -> None:
+        """Who changed the record under the cursor, and when."""
+        if (ref := self.record()) is not None:
+            self.open_history(ref)
+
+    def open_history(self, ref: Ref | None) -> None:
+        """The history of a record, or of the whole team."""
+        from tui.screens.history import History
+
+        self.app.push_screen(History(self.NAME, ref))
 
     def action_filter(self) -> None:
         """Type a filter in the status row."""

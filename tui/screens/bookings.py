@@ -66,6 +66,7 @@ def refused(actor: Member, customer: int | None, deal: int | None) -> str | None
 class Bookings(ShortList):
     """The bookings and payments of a customer, or in a deal."""
 
+    KIND = "booking"
     FOOTER = ("new", "remove", "undo", "back")
     BINDINGS = keys.bind("new", "remove", "undo", "back", "quit")
     ON_A_ROW = ("remove",)

@@ -11,7 +11,8 @@ from textual.screen import ModalScreen
 
 from store import changes
 from store.errors import N_, Problem
-from tui import format
+from store.records import Ref
+from tui import format, keys
 from tui.i18n import _
 from tui.screens.base import HuddleScreen
 from tui.widgets.box import Box
@@ -30,9 +31,11 @@ class ShortList(ModalScreen[None]):
     need a row and those in ``WRITES`` the right to write.
     """
 
+    KIND: ClassVar[str] = ""  # of its records (``Ref.kind``), whose ids are the keys of the rows
     ON_A_ROW: ClassVar[Sequence[str]] = ()
     WRITES: ClassVar[Sequence[str]] = ()
     EMPTY: ClassVar[tuple[str, str, str]]
+    BINDINGS = keys.bind("history")
     DEFAULT_CSS = """
     ShortList { align: center middle; background: $background 60%; }
     ShortList > Box { width: 76; padding: 0; }
@@ -98,6 +101,8 @@ class ShortList(ModalScreen[None]):
         return N_("Back") if id == "quit" else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "history":
+            return bool(self.KIND and self.rows.count)
         return None if action in (*self.WRITES, *self.ON_A_ROW) and self.why_not(action) else True
 
     def on_key(self, event: events.Key) -> None:
@@ -135,6 +140,13 @@ class ShortList(ModalScreen[None]):
     def action_undo(self) -> None:
         """Take back my last change."""
         self.write(changes.undo, said=lambda change: _("Undone: {title}").format(title=change.title))
+
+    def action_history(self) -> None:
+        """Who changed the selected record, and when."""
+        if isinstance(key := self.rows.key, int):
+            from tui.screens.history import History
+
+            self.app.push_screen(History(self.below.NAME, Ref(self.KIND, key)))
 
     def action_back(self) -> None:
         """Close; the record below stays selected."""

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -18,6 +17,7 @@ from store.followups import Kind
 from tui.format import day, plain, reason, word
 from tui.i18n import _
 from tui.keys import bind
+from tui.widgets.status import LineLeft
 
 if TYPE_CHECKING:
     from store.quickentry import Match, Reading
@@ -53,7 +53,7 @@ class EntryLine(Input):
         self.panel.add()
 
     def action_cancel(self) -> None:
-        self.panel.post_message(QuickEntry.Left(""))
+        self.panel.post_message(LineLeft(self.panel))
 
     def action_offer(self, step: int) -> None:
         self.panel.offer(step)
@@ -81,7 +81,7 @@ class ReadingLine(Widget):
 class QuickEntry(Widget):
     """``read`` reads the line; ``add`` writes a reading and answers what to say; a Problem is shown here.
 
-    Posts ``QuickEntry.Left`` when it is done or cancelled.
+    Posts ``LineLeft`` when it is done or cancelled.
     """
 
     DEFAULT_CSS = """
@@ -90,13 +90,6 @@ class QuickEntry(Widget):
         border-title-color: $primary; border-subtitle-color: $foreground 60%; border-subtitle-align: left;
     }
     """
-
-    class Left(Message):
-        """Added (``said`` tells what), or cancelled ("")."""
-
-        def __init__(self, said: str) -> None:
-            super().__init__()
-            self.said = said
 
     def __init__(self, read: Callable[[str], Reading], add: Callable[[Reading], str], *, text: str = "") -> None:
         super().__init__()
@@ -170,7 +163,7 @@ class QuickEntry(Widget):
     def add(self) -> None:
         """Write it; what is wrong is said in place of the reading, and the line stays."""
         if not self.line.value.strip():
-            self.post_message(self.Left(""))
+            self.post_message(LineLeft(self))
             return
         reading = self.reading()
         if wrong := unclear(reading):
@@ -181,7 +174,7 @@ class QuickEntry(Widget):
         except Problem as problem:
             self._refuse(reason(problem.reason))
         else:
-            self.post_message(self.Left(said))
+            self.post_message(LineLeft(self, said))
 
     def _refuse(self, why: str) -> None:
         self.shown.show([("✕ " + why, "bold $error"), *self._offered()])

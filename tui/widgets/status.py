@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from tui.format import cell_width, cut, plain
@@ -12,6 +13,15 @@ from tui.i18n import _
 
 Tone = Literal["", "good", "bad"]
 STYLES: dict[Tone, str] = {"": "$foreground 70%", "good": "$success", "bad": "$error"}
+
+
+class LineLeft(Message):
+    """A line that lay over the status row is done: ``said`` tells what it added; "" when it was cancelled."""
+
+    def __init__(self, line: Widget, said: str = "") -> None:
+        super().__init__()
+        self.line = line
+        self.said = said
 
 
 class Status(Widget):

@@ -232,6 +232,11 @@ class Classes(HuddleScreen):
             former = self.huddle.came_from
             self.action_go(former if former != self.NAME else "customers")
 
+    def record(self) -> Ref | None:
+        """The customer under the cursor."""
+        row = self.who.row if self.who.display and self.who.has_focus else None
+        return Ref("customer", row.id) if isinstance(row, Judged) else None
+
     # What can be done
 
     def why_not(self, action: str) -> str | None:

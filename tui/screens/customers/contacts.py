@@ -39,6 +39,7 @@ def _reach(contact: Contact) -> Cell:
 class People(ShortList):
     """The contacts of a customer."""
 
+    KIND = "contact"
     FOOTER = ("new", "edit", "done", "remove", "undo", "back")
     BINDINGS = keys.bind(*("new", "edit", "remove", "copy", "undo", "back", "quit"), done=N_("Main contact"))
     ON_A_ROW = ("done", "edit", "remove", "copy")

@@ -406,6 +406,11 @@ class MeetingScreen(Preparing):
             self.app.copy_to_clipboard(as_text(self.found, told, self.day))
             self.say(_("The agenda is on your clipboard, as text"))
 
+    def record(self) -> Ref | None:
+        """The record of the row under the cursor."""
+        row = self.row
+        return row.line.ref if isinstance(row, Item) else None
+
     def action_history(self) -> None:
         """The coming and past meetings."""
         if self.series is not None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -18,6 +17,7 @@ from tui import format
 from tui.i18n import _
 from tui.keys import bind
 from tui.widgets.quickentry import MUTED, Part, ReadingLine
+from tui.widgets.status import LineLeft
 
 
 class ActionLine(Input):
@@ -39,13 +39,13 @@ class ActionLine(Input):
         self.panel.add()
 
     def action_cancel(self) -> None:
-        self.panel.post_message(ActionEntry.Left(""))
+        self.panel.post_message(LineLeft(self.panel))
 
 
 class ActionEntry(Widget):
     """``read`` reads the line, ``write`` makes the action item and answers what to say; a Problem is shown here.
 
-    Posts ``ActionEntry.Left`` when it is done or cancelled. ``about`` is the record that it will be linked to.
+    Posts ``LineLeft`` when it is done or cancelled. ``about`` is the record that it will be linked to.
     """
 
     DEFAULT_CSS = """
@@ -54,13 +54,6 @@ class ActionEntry(Widget):
         border-title-color: $primary; border-subtitle-color: $foreground 60%; border-subtitle-align: left;
     }
     """
-
-    class Left(Message):
-        """Added (``said`` tells what), or cancelled ("")."""
-
-        def __init__(self, said: str) -> None:
-            super().__init__()
-            self.said = said
 
     def __init__(self, read: Callable[[str], Reading], write: Callable[[Reading], str], about: str = "") -> None:
         super().__init__()
@@ -95,7 +88,7 @@ class ActionEntry(Widget):
     def add(self) -> None:
         """Write it; what is wrong is said in place of the reading, and the line stays."""
         if not self.line.value.strip():
-            self.post_message(self.Left(""))
+            self.post_message(LineLeft(self))
             return
         found = self.read(self.line.value)
         if found.trouble is not None:
@@ -106,7 +99,7 @@ class ActionEntry(Widget):
         except Problem as problem:
             self.shown.show([("✕ " + format.reason(problem.reason), "bold $error")])
         else:
-            self.post_message(self.Left(said))
+            self.post_message(LineLeft(self, said))
 
 
 def described(found: Reading) -> list[Part]:

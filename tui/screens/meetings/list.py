@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from store import meetings, team
 from store.errors import N_
 from store.meetings import GOAL_RATE, GOAL_RATING, Figures, Meeting, MeetingStatus, Occasion, Series
+from store.records import Ref
 from tui import format, keys
 from tui.i18n import _
 from tui.rights import refusal
@@ -94,6 +95,11 @@ class MeetingList(Behind):
         """The meeting under the cursor."""
         found: Occasion | None = self.query_one(RecordList).row
         return found
+
+    def record(self) -> Ref | None:
+        """The meeting under the cursor, once something was written about it."""
+        one = self.one
+        return Ref("meeting", one.meeting) if one is not None and one.meeting is not None else None
 
     def why_not(self, action: str) -> str | None:
         """What can't be done to this meeting."""

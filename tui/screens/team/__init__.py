@@ -94,6 +94,13 @@ class TeamScreen(HuddleScreen):
         """The row under the cursor."""
         return self.found.get(cast(Key, self.rows.key))
 
+    def record(self) -> Ref | None:
+        """The person, absence, holiday or team under the cursor."""
+        about = self.row.about if self.row is not None else None
+        if about is None:
+            return None
+        return Ref(self.kind, about.member.id if isinstance(about, Person) else about.id)
+
     @property
     def kind(self) -> Kind:
         """Which kind of record the keys are about."""

@@ -12,7 +12,7 @@ from store import notes, team, training
 from store.access import may
 from store.errors import N_
 from store.records import Ref, label
-from store.training import PlanRow, Programme, StepRow, TrainingStep
+from store.training import PlanRow, Programme, ProgrammeRow, StepRow, TrainingStep
 from tui import format, keys
 from tui.i18n import _
 from tui.screens.training import words
@@ -166,6 +166,13 @@ class Training(TrainingKeys):
         """The plan under the cursor."""
         row = self.row
         return Ref("training_plan", row.id) if isinstance(row, PlanRow) else None
+
+    def record(self) -> Ref | None:
+        """The step, plan or programme under the cursor."""
+        step, row = self.step, self.row
+        if step is not None:
+            return Ref("training_step" if isinstance(step, StepRow) else "programme_step", step.id)
+        return Ref("programme", row.id) if isinstance(row, ProgrammeRow) else self.subject()
 
     def show(self, ref: Ref) -> None:
         """Put the cursor on a plan, a programme, or a step of a plan."""
