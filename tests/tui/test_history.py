@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,9 +12,11 @@ from sizes import by_size
 from textual.app import App
 from textual.pilot import Pilot
 
-from store import customers, history, team
+from store import customers, followups, history, team
 from store.calendar import clock
+from store.changes import undo
 from store.customers import Customer
+from store.followups import NextStep, Outcome
 from store.records import Record, Ref, kind_of
 from store.team import Member
 from tui.app import HuddleApp
@@ -188,7 +190,7 @@ def test_every_record_and_every_field_has_a_word() -> None:
             for name in told
             if name not in FIELDS and (kind_of(model), name) not in OF_A_KIND
         ]
-    assert missing == [], "words are missing in tui/screens/history/fields.py"
+    assert missing == [], f"words are missing in tui/screens/history/fields.py: {sorted(missing)}"
 
 
 def test_no_word_is_left_of_a_field_that_is_gone() -> None:
@@ -234,17 +236,29 @@ def test_looks_of_a_record(snap_compare: Any, demo: Member, size: tuple[int, int
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=by_size)
-def test_looks_of_the_team(snap_compare: Any, demo: Member, size: tuple[int, int]) -> None:
-    app = HuddleApp(demo, start="today")
-    assert snap_compare(app, terminal_size=size, run_before=lambda pilot: look(pilot, None, "pagedown"))
+def test_looks_of_the_team(
+    snap_compare: Any, ana: Member, li: Member, wang: Member, northwind: Customer, size: tuple[int, int]
+) -> None:
+    customers.add_contact(li, northwind, "王五", title="采购总监", primary=1)
+    planned = followups.add(wang, date(2026, 11, 24), subject="Renewal terms")
+    followups.complete(wang, planned, Outcome.ADVANCED, "Wants three years", NextStep(date(2026, 12, 1)))
+    team.add_absence(ana, wang, date(2026, 12, 24), date(2026, 12, 31), li)
+    customers.edit(team.SYSTEM, Customer.load(northwind.id), kind="dormant")
+    customers.edit(li, Customer.load(northwind.id), tags="wind, Porto")
+    undo(li)
+    app = HuddleApp(ana, start="today")
+    assert snap_compare(app, terminal_size=size, run_before=lambda pilot: look(pilot, None, *"jjjj"))
 
 
-def test_looks_hostile(snap_compare: Any, hostile: Member) -> None:
-    app = HuddleApp(hostile, start="today")
-    assert snap_compare(app, terminal_size=LARGE, run_before=lambda pilot: look(pilot, None, "enter"))
+def test_looks_hostile(snap_compare: Any, ana: Member, northwind: Customer) -> None:
+    team.edit_member(ana, ana, name="Ana [/b]")
+    for name in ("[/b] [@click=app.quit]x[/]", "深圳市" * 20, "\x1b]52;c;cm0=\x07 \u202etxt.exe", "a\u0301\u0302" * 30):
+        customers.edit(ana, northwind, name=name, notes=f"{name}\n\t{name}")
+    app = HuddleApp(ana, start="today")
+    assert snap_compare(app, terminal_size=LARGE, run_before=lambda pilot: look(pilot, northwind.ref, "j", "enter"))
 
 
-def test_looks_empty(snap_compare: Any, demo: Member) -> None:
+def test_looks_empty(snap_compare: Any, ana: Member) -> None:
     """Nobody has changed a record that is named nowhere."""
-    app = HuddleApp(demo, start="today")
+    app = HuddleApp(ana, start="today")
     assert snap_compare(app, terminal_size=SMALL, run_before=lambda pilot: look(pilot, Ref("customer", 99_999)))
