@@ -79,6 +79,7 @@ class StageForm(Depending[Stage]):
 class Stages(ShortList):
     """The stages in their order, with how many deals stand in each."""
 
+    KIND = "stage"
     FOOTER = ("new", "edit", "earlier", "later", "remove", "undo", "back")
     BINDINGS = keys.bind(
         *("edit", "undo", "back", "quit"),
