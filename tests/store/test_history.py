@@ -135,7 +135,7 @@ def test_a_record_s_history_is_found_by_an_index_however_long_the_team_s_is(ana:
 
 def test_every_kind_that_holds_amounts_tells_their_unit(ana: Member) -> None:
     november = Period(PeriodKind.MONTH, date(2026, 11, 1), date(2026, 11, 30))
-    goal = goals.add(ana, "Revenue", owner=None, period=november, target=500, unit=Unit.MONEY)
+    goal = goals.add(ana, "Revenue", owner=None, period=november, target=500, unit=Unit.MONEY, reason="a test")
     made = goals.check_in(ana, goal, 100)
     assert {ref.kind: unit.value for ref, unit in units_of([goal.ref, made.ref, ana.ref]).items()} == {
         "goal": "money",
