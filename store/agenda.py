@@ -240,6 +240,7 @@ def _overdue(day: date, limit: int) -> list[Line]:
 
 
 def _put_off(limit: int) -> list[Line]:
+    # written out, because only so the index of these few is taken
     sql = f"{FOLLOW_UP} AND f.snooze_count >= {SNOOZED_OFTEN} ORDER BY f.snooze_count DESC, f.due_on, f.id LIMIT ?"
     lines = []
     for i, kind, subject, due, count, customer, name, value, owner in rows(sql, (limit,)):

@@ -17,11 +17,12 @@ from store.calendar import local
 from store.database import rows
 from store.deals import IS_OPEN, Coverage, DealRow, Forecast
 from store.errors import N_, Reason
+from store.longlist import numbers
 from store.records import Line, Part, Ref
 from store.team import Member
 
 SLIPPED_OFTEN = 2  # times that a close was moved later
-BATCH = 5_000  # deals read at once, well below what one statement of SQLite takes
+FIRST_BATCH, BATCH = 100, 2_000  # deals read at once, well below what one statement of SQLite takes
 
 
 class Flag(StrEnum):
@@ -163,13 +164,20 @@ def _cards(found: Iterable[DealRow], touched: dict[int, Touch], day: date) -> di
     return made
 
 
-def flagged(owner: int | None, day: date) -> list[Card]:
-    """The open deals of a member, or of everyone, with something wrong, most money first."""
+def flagged(owner: int | None, day: date, most: int | None = None) -> list[Card]:
+    """The open deals of a member, or of everyone, with something wrong, most money first; at most so many.
+
+    They are looked at in that order, a batch at a time, until there are enough.
+    """
     mine, whose = ("", []) if owner is None else (" AND d.owner_id = ?", [owner])
-    numbers = [number for (number,) in rows(f"SELECT d.id FROM deal d WHERE {IS_OPEN}{mine}", whose)]
-    batches = (numbers[at : at + BATCH] for at in range(0, len(numbers), BATCH))
-    wrong = [card for batch in batches for card in cards(batch, day).values() if card.flags]
-    return sorted(wrong, key=lambda card: (-card.row.amount, card.row.id))
+    sql = f"SELECT d.id FROM deal d INDEXED BY deal_waiting WHERE {IS_OPEN}{mine} ORDER BY d.amount DESC, d.id"
+    wrong: list[Card] = []
+    at, step, waiting = 0, FIRST_BATCH, numbers(sql, whose)
+    while at < len(waiting) and (most is None or len(wrong) < most):
+        found = cards(waiting[at : at + step], day)
+        wrong += [found[number] for number in waiting[at : at + step] if number in found and found[number].flags]
+        at, step = at + step, BATCH
+    return wrong[:most]
 
 
 def target(first: date, last: date, owner: int | None) -> int | None:
@@ -200,7 +208,7 @@ def due_for(member: Member, day: date) -> list[Line]:
 
 def for_meeting(since: date, limit: int) -> list[Line]:
     """The rows of the meeting: open deals with something wrong, most money first."""
-    return [_line(card) for card in flagged(None, team.today())[:limit]]
+    return [_line(card) for card in flagged(None, team.today(), limit)]
 
 
 def _line(card: Card) -> Line:

@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.calendar import zone_info
 from store.database import rows
 from store.deals.questions import IS_CLOSED, IS_OPEN, revenue, weighted
 from store.deals.records import StageType
 from store.team import team
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 COMMIT = 75  # percent from which an open deal counts as promised
 FEWEST_CLOSED = 10  # closed deals below which a win rate says nothing
@@ -136,7 +140,8 @@ class Closed(NamedTuple):
     days: int
 
 
-class TrackRecord(NamedTuple):
+@dataclass(frozen=True)
+class TrackRecord:
     """How deals were closed on some days; every figure is None where its population is too small.
 
     ``open_count`` and ``open_sum`` are the pipeline as it stands.
@@ -148,7 +153,7 @@ class TrackRecord(NamedTuple):
     open_count: int
     open_sum: int
 
-    @property
+    @cached_property
     def won(self) -> Sequence[Closed]:
         """Those that were won."""
         return [deal for deal in self.closed if deal.won]
@@ -194,16 +199,26 @@ def closed_between(first: date, last: date, owner: int | None = None) -> TrackRe
         [first.isoformat(), last.isoformat(), *whose],
     )
     closed = [
-        Closed(
-            type_ == StageType.WON,
-            amount,
-            max((date.fromisoformat(on) - datetime.fromisoformat(created).astimezone(zone).date()).days, 0),
-        )
+        Closed(type_ == StageType.WON, amount, max(_number(on) - _local(created[:INSTANT], zone), 0))
         for type_, amount, created, on in found
     ]
     sql = f"SELECT count(*), coalesce(sum(d.amount), 0) FROM deal d WHERE {IS_OPEN}{mine}"
     count, total = rows(sql, whose)[0]
     return TrackRecord(first, last, closed, count, total)
+
+
+INSTANT = len("2026-11-23T09:15")  # no zone's midnight lies within a minute
+
+
+@lru_cache(maxsize=32_768)
+def _local(minute: str, zone: ZoneInfo) -> int:
+    """The number of the local day that holds a minute of UTC."""
+    return datetime.fromisoformat(f"{minute}+00:00").astimezone(zone).toordinal()
+
+
+@lru_cache(maxsize=2_000)
+def _number(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def last_year(day: date, owner: int | None = None) -> TrackRecord:

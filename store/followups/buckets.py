@@ -144,6 +144,7 @@ def _done(owner: int | None, first: date, found: _Found | None) -> Sequence[int]
 _OF_DEAL = f"SELECT 1 FROM follow_up f WHERE f.deal_id = d.id AND {PLANNED}"
 _OF_ITS_CUSTOMER = f"SELECT 1 FROM follow_up f WHERE f.customer_id = d.customer_id AND f.deal_id IS NULL AND {PLANNED}"
 MOST_WITHOUT = 200  # rows of a page
+CLASS_A = 1  # of BY_CLASS
 
 
 def without_next_step(owner: int | None, text: str = "", skip: int = 0) -> list[Ref]:
@@ -155,35 +156,49 @@ def without_next_step(owner: int | None, text: str = "", skip: int = 0) -> list[
 
 
 def _without(owner: int | None, found: _Found | None, skip: int) -> list[Ref]:
-    whose, of_customer, values = "", "", list[object]()
+    most = MOST_WITHOUT + skip
+    waiting = _waiting_deals(owner, found, most)
+    if len(waiting) < most or waiting[-1][0] > CLASS_A:  # else nobody looks behind the deals of A
+        waiting += _waiting_customers(owner, found, most)
+        waiting.sort(key=lambda row: row[0])  # which leaves the deals of a class before its customers
+    return [Ref(kind, number) for _class, kind, number in waiting[skip:most]]
+
+
+def _waiting_deals(owner: int | None, found: _Found | None, most: int) -> list[tuple[int, str, int]]:
+    only, values = "", list[object]()
     if owner is not None:
-        whose, of_customer, values = " AND d.owner_id = ?1", " AND c.owner_id = ?1", [owner]
-    of_deal = whose
+        only, values = " AND d.owner_id = ?", [owner]
     if found is not None:
-        customers, deals = (f"(SELECT value FROM json_each(?{len(values) + n}))" for n in (1, 2))
-        of_deal += f" AND (d.customer_id IN {customers} OR d.id IN {deals})"
-        of_customer += f" AND c.id IN {customers}"
+        only += " AND (d.customer_id IN (SELECT value FROM json_each(?)) OR d.id IN (SELECT value FROM json_each(?)))"
         values += [found.customers, found.deals]
-    # each kind in its own order and with its own limit, so that both are read in the order of an index
-    order, page = "class, amount DESC, name COLLATE NOCASE", f"LIMIT {MOST_WITHOUT + int(skip)}"
-    without = f"{IS_OPEN} AND NOT EXISTS ({_OF_DEAL}) AND NOT EXISTS ({_OF_ITS_CUSTOMER})"
-    waiting_deals = (
-        f"SELECT 'deal', d.id, {BY_CLASS} AS class, d.amount AS amount, c.name AS name"
-        f" FROM deal d INDEXED BY deal_waiting JOIN customer c ON c.id = d.customer_id WHERE {without}{of_deal}"
+    sql = (
+        f"SELECT {BY_CLASS} AS class, 'deal', d.id AS id, d.amount AS amount, c.name AS name"
+        f" FROM deal d INDEXED BY deal_waiting JOIN customer c ON c.id = d.customer_id"
+        f" WHERE {IS_OPEN} AND NOT EXISTS ({_OF_DEAL}) AND NOT EXISTS ({_OF_ITS_CUSTOMER}){only} ORDER BY d.amount DESC"
     )
-    sql = f"{waiting_deals} AND c.value_class = 'A' ORDER BY d.amount DESC, name COLLATE NOCASE, d.id {page}"
-    answered = rows(sql, values)
-    if len(answered) < MOST_WITHOUT + skip:  # else nobody looks behind the deals of A
-        answered = rows(
-            f"SELECT * FROM ({waiting_deals} ORDER BY {order}, d.id {page})"
-            f" UNION ALL SELECT * FROM (SELECT 'customer', c.id, {BY_CLASS}, -1, c.name FROM customer c"
-            f" WHERE c.value_class IN ('A', 'B') AND c.kind != 'lost' AND c.deleted_at IS NULL{of_customer}"
-            f" AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.customer_id = c.id AND {PLANNED})"
-            f" AND NOT EXISTS (SELECT 1 FROM deal d WHERE d.customer_id = c.id AND {IS_OPEN}{whose})"
-            f" ORDER BY c.value_class, c.name COLLATE NOCASE, c.id {page}) ORDER BY {order}, 1, 2 {page}",
-            values,
-        )
-    return [Ref(kind, number) for kind, number, *_order in answered[skip:]]
+    order = "ORDER BY class, amount DESC, name COLLATE NOCASE, id LIMIT ?"
+    # the most money first is the order of the index: where many wait, the first of them are enough nearly always
+    enough = 5 * most
+    answered = rows(f"SELECT * FROM ({sql} LIMIT ?) {order}", [*values, enough, enough])
+    if len(answered) == enough and answered[most - 1][0] > CLASS_A:
+        answered = rows(f"SELECT * FROM ({sql}) {order}", [*values, most])
+    return [row[:3] for row in answered[:most]]
+
+
+def _waiting_customers(owner: int | None, found: _Found | None, most: int) -> list[tuple[int, str, int]]:
+    only, whose, values = "", "", list[object]()
+    if owner is not None:
+        only, whose, values = " AND c.owner_id = ?1", " AND d.owner_id = ?1", [owner]
+    if found is not None:
+        only += f" AND c.id IN (SELECT value FROM json_each(?{len(values) + 1}))"
+        values.append(found.customers)
+    return rows(
+        f"SELECT {BY_CLASS}, 'customer', c.id FROM customer c WHERE c.value_class IN ('A', 'B') AND c.kind != 'lost'"
+        f" AND c.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.customer_id = c.id AND {PLANNED})"
+        f" AND NOT EXISTS (SELECT 1 FROM deal d WHERE d.customer_id = c.id AND {IS_OPEN}{whose}){only}"
+        f" ORDER BY c.value_class, c.name COLLATE NOCASE, c.id LIMIT {int(most)}",
+        values,
+    )
 
 
 def first_due(owner: int, day: date, most: int) -> tuple[Sequence[int], Sequence[int]]:

@@ -1,13 +1,15 @@
-"""The bench of a large team: 100,000 customers, 1,000,000 follow-ups (10 % open), 50,000 deals, beside a small one.
+"""The bench of a large team: 100,000 customers, 1,000,000 follow-ups (10 % open), 50,000 open deals, beside a small one.
 
-    .venv/bin/python tests/bench/large.py [--rounds 7]
+    .venv/bin/python tests/bench/large.py [--rounds 7] [--as ana,rep0] [--keep FOLDER]
 
-Starts and opens screens over both files in turn, and types into the filter of the customers; prints the ratios.
+Starts and opens every screen over both files in turn, for the lead and for a rep, and types into the filters; prints the
+ratios of the times, and those of the processor time of all of it. The files are built anew unless --keep has them.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -17,99 +19,79 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
-from store import customers, deals, followups, team, words  # noqa: E402  # after the path to the project
-from store.database import close_store, database, open_store  # noqa: E402
-from tests.bench.run import Bench, Figure, _each, _ratio  # noqa: E402
+from tests.bench.large_data import LARGE, SMALL, build  # noqa: E402  # after the path to the project
+from tests.bench.run import Bench, Figure, _ratio  # noqa: E402
+from tests.bench.screen import Program  # noqa: E402
 
-STAMP = "'2026-01-01T00:00:00.000000Z', 1, '2026-01-01T00:00:00.000000Z', 1, NULL"
-COUNT = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
-RECORD = "id, version, created_at, created_by, updated_at, updated_by, deleted_at"
-REPS = 10
-SIZES = {"small": (100, 1_000, 50), "large": (100_000, 1_000_000, 50_000)}  # customers, follow-ups, deals
-
-
-def build(path: Path, many: tuple[int, int, int]) -> None:
-    """Make such a team's file: ten reps, every seventh customer with a Chinese name, one follow-up in ten open."""
-    open_store(path, create=True)
-    lead = team.found_team("Bench", timezone="Europe/Madrid", currency="EUR", lead="Ana", login="ana")
-    for number in range(REPS - 1):
-        team.add_member(lead, f"Rep {number}", f"rep{number}")
-    there, planned, open_deals = many
-    day = team.today().isoformat()
-    with database.atomic():
-        database.execute_sql(
-            f"{COUNT} INSERT INTO customer ({RECORD}, name, code, kind, industry, source, city, address, website,"
-            " phone, email, owner_id, tags, notes, do_not_call, value_class, need)"
-            f" SELECT i, 1, {STAMP}, CASE i % 7 WHEN 0 THEN '华星科技 ' || i ELSE 'Customer ' || i END,"
-            f" '', 'customer', '', '', 'Madrid', '', '', '', '', 1 + i % {REPS}, '', '', 0,"
-            " substr('ABC', 1 + i % 3, 1), 'none' FROM n",
-            (there,),
-        )
-        database.execute_sql(
-            f"{COUNT} INSERT INTO follow_up ({RECORD}, customer_id, kind, subject, due_on, original_due_on,"
-            " snooze_count, priority, owner_id, status, done_at, outcome, note, origin)"
-            f" SELECT i, 1, {STAMP}, 1 + i % ?2, 'call', 'Renewal terms ' || i, date(?3, (i % 400 - 20) || ' days'),"
-            f" ?3, 0, 1 + i % 3, 1 + (i / 10) % {REPS}, iif(i % 10, 'done', 'planned'),"
-            " iif(i % 10, '2026-0' || (1 + i % 9) || '-10T09:00:00.000000Z', NULL), iif(i % 10, 'connected', NULL),"
-            " '', 'manual' FROM n",
-            (planned, there, day),
-        )
-        stage = deals.open_stages()[0].id
-        database.execute_sql(
-            f"{COUNT} INSERT INTO deal ({RECORD}, customer_id, name, owner_id, stage_id, stage_entered_on, amount,"
-            " expected_close_on, slip_count, competitor, next_step, source, lost_note)"
-            f" SELECT i, 1, {STAMP}, 1 + i % ?2, 'Sensors ' || i, 1 + i % {REPS}, ?4, ?3, 100000 + i,"
-            " date(?3, (i % 120) || ' days'), 0, '', '', '', '' FROM n",
-            (open_deals, there, day, stage),
-        )
-        for model, most in ((customers.Customer, there), (followups.FollowUp, planned), (deals.Deal, open_deals)):
-            words.index_many(model, 1, most)
-    close_store()
+BUDGET = 1.5
+SCREENS = {
+    "4": "Follow-ups",
+    "5": "Customers",
+    "6": "Deals",
+    "3": "Goals",
+    "8": "Risks",
+    "2": "the meeting's agenda",
+    "9": "Team",
+    "7": "Training",
+}
+# screen, what is typed, and what its last letter is
+SEARCHES = (
+    ("5", "custo", "a letter of a word that all have"),
+    ("5", "华星", "the second character of a Chinese search"),
+    ("5", "customer 99", "a letter of a rare word"),
+    ("5", "zzz", "a letter that nobody has"),
+    ("4", "renew", "a letter of a word of every follow-up"),
+    ("6", "sens", "a letter of a word of every deal"),
+)
+Found = dict[str, dict[str, list[float]]]
 
 
-def screens(bench: Bench, files: dict[str, Path]) -> Iterable[Figure]:
-    """The start on Today, opening Follow-ups and Customers, and letters typed into the customers' filter."""
-    found: dict[str, dict[str, list[float]]] = {
-        what: {name: [] for name in files} for what in ("start", "4", "5", "latin", "chinese")
-    }
+def screens(bench: Bench, files: dict[str, Path], who: str) -> Iterable[Figure]:
+    """The start on Today, opening each screen, and letters typed into filters."""
+    found: Found = {}
     for _round in range(bench.rounds):
         for name, path in files.items():
-            with bench.program(["-m", "tui", "--db", str(path), "--as", "ana"]) as running:
-                found["start"][name].append(running.first_paint())
-                for key in ("4", "5"):
-                    found[key][name].append(running.open(key))
-                running.key("/")
-                typed = [running.key(letter) for letter in "custo"]
-                found["latin"][name].append(_each(typed, "frame")[-1])
-                running.key("escape")
-                running.key("/")
-                typed = [running.key(letter) for letter in "华星"]
-                found["chinese"][name].append(_each(typed, "frame")[-1])
-    says = {
-        "start": "first paint of Today",
-        "4": "opening Follow-ups",
-        "5": "opening Customers",
-        "latin": "a letter of a Latin search, painted",
-        "chinese": "the second character of a Chinese search",
-    }
+            with bench.program(["-m", "tui", "--db", str(path), "--as", who]) as running:
+                for what, figure in _one(running):
+                    found.setdefault(what, {}).setdefault(name, []).append(figure)
     for what, values in found.items():
-        yield _ratio(f"{says[what]}, large ÷ small", values["large"], values["small"], 1.5)
+        unit = "s" if "processor" in what else "ms"
+        yield _ratio(f"{who}: {what}", values["large"], values["small"], BUDGET, unit)
+
+
+def _one(running: Program) -> Iterable[tuple[str, float]]:
+    yield "first paint of Today", running.first_paint()
+    for key, what in SCREENS.items():
+        yield f"opening {what}", running.open(key)
+    for key, typed, what in SEARCHES:
+        running.open(key)
+        running.key("/")
+        letters = [running.key(letter) for letter in typed]
+        running.key("escape")
+        yield what, letters[-1].frame
+    yield "processor time of all that", running.cpu()
 
 
 def main() -> None:
     """Build both files, measure, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--as", dest="people", default="ana,rep0", help="logins with a comma between; ana leads")
+    parser.add_argument("--keep", type=Path, help="a folder that has small.db and large.db, or gets them")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), chosen.rounds, (120, 40))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bench = Bench(folder, chosen.rounds, (120, 40))
         bench.files = {}
         bench.prepare()
-        files = {name: Path(folder) / f"{name}.db" for name in SIZES}
-        for name, path in files.items():
-            build(path, SIZES[name])
-        for figure in screens(bench, files):
-            print(f"{figure.what:52}{figure.found:>8}{figure.budget:>8}  {figure.detail}", flush=True)
+        files = {name: (chosen.keep or folder) / f"{name}.db" for name in ("small", "large")}
+        for (name, path), size in zip(files.items(), (SMALL, LARGE), strict=True):
+            if not path.exists():
+                build(path, size)
+        print(f"load {os.getloadavg()[0]:.1f}; large ÷ small")
+        for who in chosen.people.split(","):
+            for figure in screens(bench, files, who):
+                print(f"{figure.what:56}{figure.found:>8}{figure.budget:>8}  {figure.detail}", flush=True)
 
 
 if __name__ == "__main__":
