@@ -131,12 +131,13 @@ def index_many(model: type[Record], first: int, last: int) -> None:
         " WHERE t.id BETWEEN ? AND ? ORDER BY t.id",
         span,
     )
+    texts = " || ' ' || ".join(f"coalesce(t.\"{model._meta.fields[name].column_name}\", '')" for name in model.SEARCHED)
     found = rows(
-        f"SELECT s.id, {columns} FROM search_entry s JOIN {kind} t ON t.id = s.record"
+        f"SELECT s.id, {texts} FROM search_entry s JOIN {kind} t ON t.id = s.record"
         f" WHERE s.kind = '{kind}' AND s.record BETWEEN ? AND ?",
         span,
     )
-    spoken_rows = [(entry, spoken(" ".join(filter(None, texts))), kind) for entry, *texts in found]
+    spoken_rows = [(entry, spoken(text), kind) for entry, text in found]
     write_many("INSERT INTO search_words (rowid, words, kind) VALUES (?, ?, ?)", spoken_rows)
 
 

@@ -158,13 +158,15 @@ def columns(sheet: Sheet, where: Mapping[str, Sequence[int]]) -> dict[str, list[
 
 
 def _filled(candidates: Sequence[Sequence[str]]) -> list[str]:
-    bare = {cell: _bare(cell) for cell in set(candidates[0])}
-    first = [bare[cell] for cell in candidates[0]]
+    first = _bare_each(candidates[0])
     for other in candidates[1:]:
-        first = [cell or _bare(further) for cell, further in zip(first, other, strict=True)]
+        first = [cell or further for cell, further in zip(first, _bare_each(other), strict=True)]
     return first
 
 
-def _bare(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell.startswith(_GUARDED) else cell
+def _bare_each(cells: Sequence[str]) -> list[str]:
+    """The cells without blanks around them, and without the apostrophe of an export."""
+    bare = list(map(str.strip, cells))
+    if "'" not in {cell[:1] for cell in bare}:
+        return bare
+    return [cell[1:] if cell.startswith(_GUARDED) else cell for cell in bare]

@@ -1,9 +1,9 @@
-"""The bench of a large team: 100,000 customers, 1,000,000 follow-ups (10 % open), 50,000 open deals, beside a small one.
+"""The bench of a large team beside a small one: 100,000 customers, 1,000,000 follow-ups (10 % open), 50,000 open deals.
 
     .venv/bin/python tests/bench/large.py [--rounds 7] [--as ana,rep0] [--keep FOLDER]
 
-Starts and opens every screen over both files in turn, for the lead and for a rep, and types into the filters; prints the
-ratios of the times, and those of the processor time of all of it. The files are built anew unless --keep has them.
+Starts and opens every screen over both files in turn, for the lead and for a rep, and types into the filters; prints
+the ratios of the times, and those of the processor time of all of it. The files are built anew unless --keep has them.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def main() -> None:
         bench.files = {}
         bench.prepare()
         files = {name: (chosen.keep or folder) / f"{name}.db" for name in ("small", "large")}
-        for (name, path), size in zip(files.items(), (SMALL, LARGE), strict=True):
+        for path, size in zip(files.values(), (SMALL, LARGE), strict=True):
             if not path.exists():
                 build(path, size)
         print(f"load {os.getloadavg()[0]:.1f}; large ÷ small")

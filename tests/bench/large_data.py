@@ -51,13 +51,9 @@ def build(path: Path, size: Size) -> None:
         _customers(size, day)
         _deals(size, day)
         _follow_ups(size, day)
-        _index(
-            (
-                (customers.Customer, size.customers),
-                (followups.FollowUp, size.follow_ups),
-                (deals.Deal, size.deals * 3 // 2),
-            )
-        )
+        words.index_many(customers.Customer, 1, size.customers)
+        words.index_many(followups.FollowUp, 1, size.follow_ups)
+        words.index_many(deals.Deal, 1, size.deals * 3 // 2)
     _people_s(people, day)
     care.recompute(day)
     with derive():
@@ -77,8 +73,8 @@ def _customers(size: Size, day: date) -> None:
     )
     _many(
         "INSERT INTO change (id, at, by, session, verb, kind, record, title)"
-        " SELECT 1000 + i, date(?2, (-(i % 700)) || ' days') || 'T09:00:00.000000Z', 1, 'bench', 'added', 'customer', i, ''"
-        " FROM n",
+        " SELECT 1000 + i, date(?2, (-(i % 700)) || ' days') || 'T09:00:00.000000Z', 1, 'bench', 'added', 'customer',"
+        " i, '' FROM n",
         size.customers,
         day.isoformat(),
     )
@@ -88,13 +84,15 @@ def _customers(size: Size, day: date) -> None:
         size.customers,
     )
     _many(
-        f"INSERT INTO booking ({NEW}, customer_id, owner_id, kind, day, amount, note) SELECT 1, {STAMP}, 5 * (i / 10) + 1 + i % 2, 1 + i % {REPS}, 'booking',"
+        f"INSERT INTO booking ({NEW}, customer_id, owner_id, kind, day, amount, note)"
+        f" SELECT 1, {STAMP}, 5 * (i / 10) + 1 + i % 2, 1 + i % {REPS}, 'booking',"
         " date(?2, (-(i * 7 % 700)) || ' days'), 100000000 / (1 + (i / 10) % 100), '' FROM n",
         size.customers * 2 - 20,
         day.isoformat(),
     )
     _many(
-        f"INSERT INTO satisfaction ({NEW}, customer_id, scale, score, day, note) SELECT 1, {STAMP}, i, 'nps', i % 11, date(?2, (-(i % 300)) || ' days'), '' FROM n",
+        f"INSERT INTO satisfaction ({NEW}, customer_id, scale, score, day, note)"
+        f" SELECT 1, {STAMP}, i, 'nps', i % 11, date(?2, (-(i % 300)) || ' days'), '' FROM n",
         ten,
         day.isoformat(),
     )

@@ -760,3 +760,16 @@ def test_a_deal_is_found_by_its_name_in_chinese(ana: Member, acme: Customer) -> 
 
     made = deals.add(ana, acme, "年度采购报价")
     assert [hit.ref for hit in find("采购")] == [Ref("deal", made.id)]
+
+
+def test_the_first_of_what_is_wrong_are_the_same_however_many_are_asked_for(
+    ana: Member, acme: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "FIRST_BATCH", 2)
+    monkeypatch.setattr(pipeline, "BATCH", 3)
+    made = [deals.add(ana, acme, f"Deal {n}", amount=(n * 7 % 11) * K) for n in range(11)]
+    followups.add(ana, DAY, deal=made[3])
+    whole = [card.row.id for card in pipeline.flagged(None, DAY)]
+    assert whole == [d.id for d in sorted(made, key=lambda deal: -deal.amount) if d != made[3]]
+    for most in (0, 1, 4, 10, 50):
+        assert [card.row.id for card in pipeline.flagged(None, DAY, most)] == whole[:most], most

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store import changes, customers, importing, search
@@ -17,7 +17,7 @@ from store.customers import Contact, Customer, CustomerKind, Need, ValueClass
 from store.database import rows
 from store.deals.records import Booking, BookingKind
 from store.duplicates import same_name, same_phone
-from store.errors import Denied, Invalid, NotFound, Unavailable
+from store.errors import Denied, Invalid, NotFound, Reason, Unavailable
 from store.followups import FollowUp, Kind, Origin, Outcome, Priority, Status
 from store.importing import Act, reading, values
 from store.team import Member
@@ -539,3 +539,26 @@ def test_phones_are_compared_by_their_digits() -> None:
     assert same_phone("+34 600 123 456", "600-123-456") and same_phone("0034600123456", "+34 600123456")
     assert same_phone("089 1234567", "+49 89 1234567")
     assert not same_phone("1234", "991234") and not same_phone("", "")
+
+
+CELLS = st.lists(st.text(alphabet=st.sampled_from("aE5 \t\r\n'=华é\x1b@"), max_size=6), max_size=12)
+
+
+@pytest.mark.parametrize("read", [values.text, values.long_text, values.phone])
+@settings(max_examples=150)
+@given(cells=CELLS)
+def test_a_column_is_always_read_as_its_cells_one_by_one(read: values.Read, cells: list[str]) -> None:
+    wrong: values.Wrong = {}
+    found = values.read_each(cells, "Heading", read, wrong)
+    one_by_one = [read(cell) if cell else None for cell in cells]
+    assert found == [None if isinstance(value, Reason) else value for value in one_by_one]
+    assert set(wrong) == {row for row, value in enumerate(one_by_one) if isinstance(value, Reason)}
+
+
+@settings(max_examples=150)
+@given(cells=CELLS)
+def test_blanks_and_the_apostrophe_of_an_export_are_always_taken_off(cells: list[str]) -> None:
+    for cell, bare in zip(cells, reading._bare_each(cells), strict=True):
+        stripped = cell.strip()
+        guarded = stripped[:1] == "'" and stripped[1:2] in ("=", "+", "-", "@", "\t")
+        assert bare == (stripped[1:] if guarded else stripped)
