@@ -19,14 +19,6 @@ CREATE INDEX deal_waiting ON deal (amount DESC, id, customer_id, owner_id, close
     WHERE closed_on IS NULL AND deleted_at IS NULL;
 CREATE INDEX deal_board ON deal (stage_id, expected_close_on IS NULL, expected_close_on, id, owner_id, amount,
     probability, closed_on, deleted_at) WHERE closed_on IS NULL AND deleted_at IS NULL;
-CREATE INDEX follow_up_put_off ON follow_up (snooze_count DESC, due_on, id)
-    WHERE snooze_count >= 3 AND status = 'planned' AND deleted_at IS NULL;
-DROP INDEX deal_closed;
-CREATE INDEX deal_closed ON deal (closed_on, id, stage_id, owner_id, amount, created_at, deleted_at)
-    WHERE closed_on IS NOT NULL AND deleted_at IS NULL;
-DROP INDEX follow_up_done;
-CREATE INDEX follow_up_done ON follow_up (customer_id, done_at, outcome, status, deleted_at)
-    WHERE status = 'done' AND deleted_at IS NULL;
 DROP INDEX follow_up_done_at;
 CREATE INDEX follow_up_done_at ON follow_up (done_at, owner_id, id, status, deleted_at)
     WHERE status = 'done' AND deleted_at IS NULL;

@@ -133,13 +133,38 @@ def _people_s(people: list[Member], day: date) -> None:
     meetings.set_up(lead, "Weekly sales meeting", start=day - timedelta(days=70), weekday=day.weekday())
     for who in (None, *people):
         for kind, metric in ((PeriodKind.QUARTER, Metric.REVENUE), (PeriodKind.YEAR, Metric.FOLLOWUPS_DONE)):
-            goals.add(lead, metric.value, owner=who, period=period_of(day, kind), target=500_000, metric=metric)
+            goals.add(
+                lead,
+                metric.value,
+                why="promised",
+                reason="the bench",
+                owner=who,
+                period=period_of(day, kind),
+                target=500_000,
+                metric=metric,
+            )
     for metric in (Metric.DEALS_WON, Metric.NEW_CUSTOMERS):
         goals.add(
-            lead, metric.value, owner=None, period=period_of(day, PeriodKind.YEAR), target=5_000_000, metric=metric
+            lead,
+            metric.value,
+            why="promised",
+            reason="the bench",
+            owner=None,
+            period=period_of(day, PeriodKind.YEAR),
+            target=5_000_000,
+            metric=metric,
         )
     rate = period_of(day, PeriodKind.QUARTER)
-    goals.add(lead, "on time", owner=None, period=rate, target=95_000, metric=Metric.ON_TIME_RATE)
+    goals.add(
+        lead,
+        "on time",
+        why="promised",
+        reason="the bench",
+        owner=None,
+        period=rate,
+        target=95_000,
+        metric=Metric.ON_TIME_RATE,
+    )
     steps = [NewStep(f"Step {n}", day_offset=n) for n in range(6)]
     programme = training.add_programme(lead, "Price talks", steps=steps)
     for n, member in enumerate(people):
