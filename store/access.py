@@ -41,6 +41,10 @@ REP: dict[tuple[str, str], Whose] = {
     ("member", "*"): Whose.NOBODY,
     ("team_group", "*"): Whose.NOBODY,
     ("group_member", "*"): Whose.NOBODY,
+    ("skill", "*"): Whose.NOBODY,
+    ("skill_level", "*"): Whose.NOBODY,  # steps and role plays write them; by hand only the lead does
+    ("position", "*"): Whose.NOBODY,
+    ("assignment", "*"): Whose.NOBODY,
     ("programme", "*"): Whose.NOBODY,
     ("training_plan", "edited"): Whose.NOBODY,
     ("training_plan", "stopped"): Whose.NOBODY,
@@ -49,6 +53,9 @@ REP: dict[tuple[str, str], Whose] = {
     ("training_step", "signed"): Whose.EVERYONE,  # the verb itself asks for the coach
     ("training_step", "unticked"): Whose.EVERYONE,
     ("training_step", "postponed"): Whose.EVERYONE,
+    ("training_step", "sent back"): Whose.EVERYONE,
+    ("role_play", "held"): Whose.EVERYONE,  # whoever plays the customer scores it, and nobody themselves
+    ("role_play", "added"): Whose.EVERYONE,
     ("goal", "accepted"): Whose.NOBODY,
     ("goal", "activated"): Whose.NOBODY,
     ("goal", "revised"): Whose.NOBODY,

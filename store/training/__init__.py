@@ -8,11 +8,58 @@ A step that needs sign-off waits, once it is ticked, until the coach or a lead h
 nobody signs for themselves. A plan is done when its mandatory steps are (all steps where none is mandatory), and
 under way again when one of them is taken back.
 
+A step may ask for a score, and what doesn't pass is an attempt: kept, counted, tried again. What holds for a time is
+due again before it expires. A programme's changes, and days off, are offered to running plans, never forced on them.
+
 A rep plans for themselves, ticks and postpones own steps. The coach signs, postpones and takes back. The lead does
 all of it, and alone writes programmes and changes, stops or removes plans.
 """
 
-from store.training.plans import edit_plan, plan, postpone, remove, resume, sign, stop, tick, untick, write_evidence
+from store.training.days import (
+    due_day,
+)
+from store.training.doing import (
+    postpone,
+    send_back,
+    sign,
+    tick,
+    untick,
+    write_evidence,
+)
+from store.training.due import (
+    due_for,
+    for_meeting,
+)
+from store.training.effects import (
+    Effect,
+    Measure,
+    What,
+    effect,
+)
+from store.training.levels import (
+    Cell,
+    Entry,
+    Matrix,
+    entries,
+    matrix,
+    remove_level,
+    set_level,
+    teaching,
+)
+from store.training.offering import (
+    Offer,
+    OfferKind,
+    decline,
+    offers,
+    take_over,
+)
+from store.training.plans import (
+    edit_plan,
+    plan,
+    remove,
+    resume,
+    stop,
+)
 from store.training.programmes import (
     NewStep,
     add_programme,
@@ -24,14 +71,14 @@ from store.training.programmes import (
     remove_step,
 )
 from store.training.questions import (
+    AttemptRow,
     Bucket,
     PlanRow,
     Plans,
     ProgrammeRow,
     ProgrammeStepRow,
     StepRow,
-    due_for,
-    for_meeting,
+    attempts,
     listed,
     may_sign,
     may_tick,
@@ -44,56 +91,135 @@ from store.training.questions import (
 )
 from store.training.records import (
     PlanStatus,
+    PlayStatus,
     Programme,
     ProgrammeKind,
     ProgrammeStep,
+    RolePlay,
+    SkillLevel,
+    Source,
     StepKind,
     StepStatus,
+    TrainingAttempt,
     TrainingPlan,
     TrainingStep,
 )
+from store.training.renewing import (
+    renew,
+)
+from store.training.roleplays import (
+    PlayRow,
+    held,
+    hold,
+    plan_role_play,
+    planned,
+    plays,
+    plays_of,
+    put_off,
+    remove_role_play,
+    retry_day,
+    step_to_decide,
+    trend,
+)
+from store.training.scoring import (
+    ANCHORS,
+    CRITICAL,
+    DIMENSION,
+    GRADES,
+    Dimension,
+    passed,
+    too_low,
+    total,
+)
 
 __all__ = [
+    "ANCHORS",
+    "CRITICAL",
+    "DIMENSION",
+    "GRADES",
+    "AttemptRow",
     "Bucket",
+    "Cell",
+    "Dimension",
+    "Effect",
+    "Entry",
+    "Matrix",
+    "Measure",
     "NewStep",
+    "Offer",
+    "OfferKind",
     "PlanRow",
     "PlanStatus",
     "Plans",
+    "PlayRow",
+    "PlayStatus",
     "Programme",
     "ProgrammeKind",
     "ProgrammeRow",
     "ProgrammeStep",
     "ProgrammeStepRow",
+    "RolePlay",
+    "SkillLevel",
+    "Source",
     "StepKind",
     "StepRow",
     "StepStatus",
+    "TrainingAttempt",
     "TrainingPlan",
     "TrainingStep",
+    "What",
     "add_programme",
     "add_step",
+    "attempts",
+    "decline",
+    "due_day",
     "due_for",
     "edit_plan",
     "edit_programme",
     "edit_step",
+    "effect",
+    "entries",
     "for_meeting",
+    "held",
+    "hold",
     "listed",
+    "matrix",
     "may_sign",
     "may_tick",
     "move_step",
+    "offers",
     "overdue",
+    "passed",
     "plan",
+    "plan_role_play",
+    "planned",
     "plans",
+    "plays",
+    "plays_of",
     "postpone",
     "programme_steps",
     "programmes",
+    "put_off",
     "remove",
+    "remove_level",
     "remove_programme",
+    "remove_role_play",
     "remove_step",
+    "renew",
     "resume",
+    "retry_day",
+    "send_back",
+    "set_level",
     "sign",
+    "step_to_decide",
     "steps",
     "stop",
+    "take_over",
+    "teaching",
     "tick",
+    "too_low",
+    "total",
+    "trend",
     "untick",
     "wants_evidence",
     "write_evidence",

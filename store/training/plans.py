@@ -1,18 +1,18 @@
-"""Writing plans: who starts what, ticks, signs, postpones and stops it."""
+"""Writing plans: who starts what, and when; coaches it, stops it and goes on with it."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from store import team
 from store.access import Role
-from store.calendar import WorkCalendar, now
 from store.changes import change
-from store.errors import N_, Denied, Invalid, Reason
+from store.errors import N_, Invalid, Reason
 from store.records import Ref
 from store.team import Member
-from store.training.questions import may_sign, signers
+from store.training.days import calendar_of, due_day
+from store.training.questions import signers
 from store.training.records import (
     PlanStatus,
     Programme,
@@ -22,13 +22,10 @@ from store.training.records import (
     TrainingStep,
 )
 
-LONGEST_EVIDENCE = 4_000  # characters
-COPIED = ("title", "kind", "day_offset", "minutes", "mandatory", "needs_sign_off")
-
-
-def due_day(day_0: date, offset: int, calendar: WorkCalendar) -> date:
-    """The offset-th working day after day 0, or after the next working day where nobody works on day 0."""
-    return calendar.add(calendar.on_or_after(day_0), offset)
+COPIED = (
+    *("title", "kind", "day_offset", "minutes", "mandatory", "needs_sign_off"),
+    *("skill", "level", "valid_days", "pass_score"),
+)
 
 
 def plan(
@@ -47,7 +44,7 @@ def plan(
     steps = _steps_of(programme)
     _valid_plan(member, programme, steps, day_0)
     _valid_coach(member, coach, sign_off=any(step.needs_sign_off for step in steps))
-    calendar = team.work_calendar()
+    calendar = calendar_of(member.id, day_0, team.work_calendar())
     with change(actor, N_("planned"), TrainingPlan, owner=member.id) as it:
         added = it.add(
             TrainingPlan,
@@ -60,7 +57,6 @@ def plan(
         )
         for position, step in enumerate(steps):
             due_on = due_day(day_0, step.day_offset, calendar)
-            copied = {name: getattr(step, name) for name in COPIED}
             it.add(
                 TrainingStep,
                 plan=added,
@@ -68,109 +64,29 @@ def plan(
                 position=position,
                 due_on=due_on,
                 original_due_on=due_on,
-                **copied,
+                source=step,
+                **copied(step),
             )
     return added
 
 
 def edit_plan(actor: Member, plan: TrainingPlan, **values: Any) -> TrainingPlan:
     """Change the coach or day 0; another day 0 gives the open steps new due days. Raises Denied, Invalid, Conflict."""
-    member, steps = Member.load(plan.member_id), _steps(plan)
+    member, steps = Member.load(plan.member_id), steps_of(plan)
     if "day_0" in values:
         _valid_day_0(member, values["day_0"])
     if "coach" in values:
         _valid_coach(member, values["coach"], sign_off=any(s.needs_sign_off and not s.signed_at for s in steps))
-    moved = values.get("day_0", plan.day_0) != plan.day_0
+    day_0 = values.get("day_0", plan.day_0)
+    moved = day_0 != plan.day_0
+    calendar = calendar_of(member.id, day_0, team.work_calendar())
     with change(actor, N_("edited"), plan) as it:
         it.update(plan, **values)
         for step in steps if moved else []:
-            if step.status is StepStatus.OPEN:
-                due_on = due_day(plan.day_0, step.day_offset, team.work_calendar())
+            if step.status is StepStatus.OPEN and step.renews_id is None:
+                due_on = due_day(plan.day_0, step.day_offset, calendar)
                 it.update(step, due_on=due_on, original_due_on=due_on)
     return plan
-
-
-def tick(actor: Member, step: TrainingStep, evidence: str = "") -> TrainingStep:
-    """Say that a step is done, and by what one sees it; one that needs sign-off then waits for it.
-
-    Raises Denied, Conflict, and Invalid beside evidence (none where somebody is to sign, or too long) and status
-    (ticked already, or the plan was stopped).
-    """
-    plan = TrainingPlan.load(step.plan_id)
-    _open(step, plan)
-    evidence = _valid_evidence(evidence or step.evidence, needed=bool(step.needs_sign_off))
-    status = StepStatus.WAITING if step.needs_sign_off else StepStatus.DONE
-    with change(actor, N_("ticked"), step) as it:
-        it.update(step, status=status, done_at=now(), evidence=evidence)
-        it.update(plan, **_settled(plan))
-    return step
-
-
-def untick(actor: Member, step: TrainingStep) -> TrainingStep:
-    """Open a step again; its evidence stays. What was signed only the coach or the lead takes back.
-
-    Raises Denied, Invalid (open anyway, or the plan was stopped), Conflict.
-    """
-    plan = TrainingPlan.load(step.plan_id)
-    if step.status is StepStatus.OPEN:
-        raise Invalid({"status": Reason(N_("This step is open."), {})})
-    _going(plan)
-    if not (may_sign(actor, plan) or (actor.id == step.member_id and step.signed_at is None)):
-        _own_or_lead(actor, step)
-        raise Denied(Reason(N_("This is signed; the coach or the lead may take it back."), {}))
-    with change(actor, N_("unticked"), step) as it:
-        it.update(step, status=StepStatus.OPEN, done_at=None, signed_by=None, signed_at=None)
-        it.update(plan, **_settled(plan))
-    return step
-
-
-def sign(actor: Member, step: TrainingStep, evidence: str | None = None) -> TrainingStep:
-    """Sign a step off, ticked by its member or seen by the coach; new evidence replaces what was there.
-
-    Raises Denied (neither the coach nor a lead, or one's own), Invalid (needs no signature, signed already, the
-    plan was stopped), Conflict.
-    """
-    plan = TrainingPlan.load(step.plan_id)
-    if not step.needs_sign_off:
-        raise Invalid({"status": Reason(N_("This step needs no signature."), {})})
-    if step.status is StepStatus.DONE:
-        raise _ticked_already(step)
-    _going(plan)
-    if not may_sign(actor, plan):
-        raise Denied(Reason(N_("The coach or the lead signs this, and nobody for themselves."), {}))
-    text = step.evidence if evidence is None else _valid_evidence(evidence, needed=False)
-    at = now()
-    with change(actor, N_("signed"), step) as it:
-        done_at = step.done_at or at
-        it.update(step, status=StepStatus.DONE, done_at=done_at, signed_by=actor, signed_at=at, evidence=text)
-        it.update(plan, **_settled(plan))
-    return step
-
-
-def write_evidence(actor: Member, step: TrainingStep, evidence: str) -> TrainingStep:
-    """Change what one sees a step by: text, a link, a path. Raises Denied, Invalid, Conflict."""
-    waits = step.status is StepStatus.WAITING
-    evidence = _valid_evidence(evidence, needed=waits)
-    with change(actor, N_("edited"), step) as it:
-        it.update(step, evidence=evidence)
-    return step
-
-
-def postpone(actor: Member, step: TrainingStep, due_on: date) -> TrainingStep:
-    """Give an open step a later or earlier day, pushed forward to a working one; the original day is kept.
-
-    Its member, the coach and the lead may. Raises Denied, Conflict, and Invalid beside due_on (a day that is over)
-    and status (ticked already, or the plan was stopped).
-    """
-    plan = TrainingPlan.load(step.plan_id)
-    _open(step, plan)
-    if due_on < team.today():
-        raise Invalid({"due_on": Reason(N_("That day is over; choose today or later."), {})})
-    if not may_sign(actor, plan):
-        _own_or_lead(actor, step)
-    with change(actor, N_("postponed"), step) as it:
-        it.update(step, due_on=team.work_calendar().on_or_after(due_on))
-    return step
 
 
 def stop(actor: Member, plan: TrainingPlan) -> TrainingPlan:
@@ -187,14 +103,14 @@ def resume(actor: Member, plan: TrainingPlan) -> TrainingPlan:
     if plan.status is not PlanStatus.STOPPED:
         raise Invalid({"status": Reason(N_("Only a stopped plan goes on."), {})})
     with change(actor, N_("resumed"), plan) as it:
-        it.update(plan, **_settled(plan))
+        it.update(plan, **settled(plan))
     return plan
 
 
 def remove(actor: Member, plan: TrainingPlan) -> None:
     """Take a plan out with its steps. Raises Denied, Conflict."""
     with change(actor, N_("removed"), plan) as it:
-        for step in _steps(plan):
+        for step in steps_of(plan):
             it.remove(step)
         it.remove(plan)
 
@@ -202,7 +118,13 @@ def remove(actor: Member, plan: TrainingPlan) -> None:
 # What the verbs have in common
 
 
-def _steps(plan: TrainingPlan) -> list[TrainingStep]:
+def copied(step: ProgrammeStep) -> dict[str, Any]:
+    """What a plan's step takes over from the programme's."""
+    return {name: getattr(step, f"{name}_id" if name == "skill" else name) for name in COPIED}
+
+
+def steps_of(plan: TrainingPlan) -> list[TrainingStep]:
+    """The steps of a plan, as they are written now."""
     return list(TrainingStep.select().where(TrainingStep.plan == plan.id, TrainingStep.kept()))
 
 
@@ -214,45 +136,13 @@ def _steps_of(programme: Programme) -> list[ProgrammeStep]:
     )
 
 
-def _settled(plan: TrainingPlan) -> dict[str, Any]:
+def settled(plan: TrainingPlan) -> dict[str, Any]:
     """What its steps, as they are written now, make of a plan: done when the mandatory ones are, else under way."""
-    steps = _steps(plan)
+    steps = steps_of(plan)
     counted = [step for step in steps if step.mandatory] or steps
     if all(step.status is StepStatus.DONE for step in counted):
         return {"status": PlanStatus.DONE, "ended_on": plan.ended_on or team.today()}
     return {"status": PlanStatus.ACTIVE, "ended_on": None}
-
-
-def _open(step: TrainingStep, plan: TrainingPlan) -> None:
-    _going(plan)
-    if step.status is not StepStatus.OPEN:
-        raise _ticked_already(step)
-
-
-def _ticked_already(step: TrainingStep) -> Invalid:
-    at: datetime | None = step.done_at
-    values = {"name": team.names().get(step.updated_by, "Huddle"), "at": at}
-    return Invalid({"status": Reason(N_("{name} ticked this already."), values)})
-
-
-def _going(plan: TrainingPlan) -> None:
-    if plan.status is PlanStatus.STOPPED:
-        raise Invalid({"status": Reason(N_("This plan was stopped; begin it again first."), {})})
-
-
-def _own_or_lead(actor: Member, step: TrainingStep) -> None:
-    if actor.role is not Role.LEAD and actor.id != step.member_id:
-        raise Denied(Reason(N_("This is somebody else's training; they, the coach or the lead may do that."), {}))
-
-
-def _valid_evidence(text: str, *, needed: bool) -> str:
-    text = text.strip()
-    if needed and not text:
-        raise Invalid({"evidence": Reason(N_("Say by what one can see it; somebody is going to sign this."), {})})
-    if len(text) > LONGEST_EVIDENCE:
-        values = {"length": len(text), "most": LONGEST_EVIDENCE}
-        raise Invalid({"evidence": Reason(N_("{length} characters; evidence holds at most {most}."), values)})
-    return text
 
 
 def _valid_plan(member: Member, programme: Programme, steps: list[ProgrammeStep], day_0: date) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.changes import change
 from store.errors import N_, Invalid, Reason
+from store.team import LEVELS
 from store.training.records import Programme, ProgrammeKind, ProgrammeStep, StepKind
 
 if TYPE_CHECKING:
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 
 LAST_DAY = 1_000  # the largest offset from day 0, in working days
 MOST_MINUTES = 10_000
+LONGEST_VALID = 3_650  # days
 
 
 class NewStep(NamedTuple):
-    """A step as it is typed in; ``minutes`` 0 is not known."""
+    """A step as it is typed in; ``minutes`` 0 is not known. ``skill`` is the number of a Skill. See ProgrammeStep."""
 
     title: str
     kind: StepKind = StepKind.READ
@@ -25,6 +27,10 @@ class NewStep(NamedTuple):
     minutes: int = 0
     mandatory: bool = True
     needs_sign_off: bool = False
+    skill: int | None = None
+    level: int | None = None
+    valid_days: int | None = None
+    pass_score: int | None = None
 
 
 def add_programme(
@@ -62,7 +68,7 @@ def remove_programme(actor: Member, programme: Programme) -> None:
 
 
 def add_step(actor: Member, programme: Programme, step: NewStep) -> ProgrammeStep:
-    """Add a step as the last one of its day; plans under way don't get it. Raises Denied, Invalid."""
+    """Add a step as the last one of its day; plans under way are offered it. Raises Denied, Invalid."""
     _valid_step(step._asdict())
     with change(actor, N_("edited"), programme) as it:
         position = max((s.position for s in _steps(programme.id)), default=-1) + 1
@@ -70,8 +76,8 @@ def add_step(actor: Member, programme: Programme, step: NewStep) -> ProgrammeSte
 
 
 def edit_step(actor: Member, step: ProgrammeStep, **values: Any) -> ProgrammeStep:
-    """Change a step of a programme; plans under way keep theirs. Raises Denied, Invalid, Conflict."""
-    _valid_step(values)
+    """Change a step of a programme; plans under way are offered it. Raises Denied, Invalid, Conflict."""
+    _valid_step({"skill": step.skill_id, "level": step.level, **values})
     with change(actor, N_("edited"), Programme.load(step.programme_id)) as it:
         it.update(step, **_columns(values))
     return step
@@ -131,5 +137,15 @@ def _valid_step(values: dict[str, Any]) -> None:
         wrong["day_offset"] = Reason(N_("A day is a number from 0, the first day, to {most}."), {"most": LAST_DAY})
     if not 0 <= values.get("minutes", 0) <= MOST_MINUTES:
         wrong["minutes"] = Reason(N_("Minutes are a number from 0 to {most}."), {"most": MOST_MINUTES})
+    skill, level = values.get("skill"), values.get("level")
+    if level is not None and level not in LEVELS[1:]:
+        wrong["level"] = Reason(N_("A level is a number from 1 to 4."))
+    elif (skill is None) is not (level is None):
+        wrong["level" if level is None else "skill"] = Reason(N_("A skill and the level it brings go together."))
+    if values.get("valid_days") is not None and not 1 <= values["valid_days"] <= LONGEST_VALID:
+        most = {"most": LONGEST_VALID}
+        wrong["valid_days"] = Reason(N_("Days are a number from 1 to {most}; empty is for good."), most)
+    if values.get("pass_score") is not None and not 1 <= values["pass_score"] <= 100:
+        wrong["pass_score"] = Reason(N_("A score to pass is a number from 1 to 100; empty asks for none."))
     if wrong:
         raise Invalid(wrong)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from store import team
 from store.access import Role, may
 from store.database import rows
-from store.errors import N_, Reason
-from store.records import Line, Part, Ref
+from store.records import Ref
 from store.team import Member
 from store.training.records import PlanStatus, ProgrammeKind, StepKind, StepStatus, TrainingPlan, TrainingStep
 from store.words import LIKE, containing
 
-WEEK = timedelta(days=7)
 MOST_ENDED = 200  # how many plans that are done, and how many that were stopped, are listed
 
 
@@ -87,7 +85,8 @@ class PlanRow(NamedTuple):
 
     ``steps`` and ``done`` count what makes the plan done: its mandatory steps, or all where none is mandatory;
     ``overdue`` counts open steps that were due before the day that was asked about, ``waiting`` what is to be
-    signed. ``next_…`` is the open step that is due first, mandatory or not.
+    signed. ``next_…`` is the open step that is due first, mandatory or not. ``offered`` counts changes of
+    the programme that the plan may take over.
     """
 
     id: int
@@ -110,6 +109,23 @@ class PlanRow(NamedTuple):
     next_title: str
     next_kind: StepKind | None
     next_due: date | None
+    offered: int
+
+
+OFFERED = (  # how many changes of its programme a plan is offered; see offering.py, which says which ones
+    "(SELECT count(*) FROM programme_step o LEFT JOIN training_step t ON t.plan_id = p.id AND t.source_id = o.id"
+    " AND t.renews_id IS NULL AND t.deleted_at IS NULL WHERE o.programme_id = p.programme_id AND p.status = 'active'"
+    " AND instr(' ' || p.declined || ' ', ' ' || o.id || ':' || o.version || ' ') = 0"
+    " AND CASE WHEN t.id IS NULL THEN o.deleted_at IS NULL ELSE t.status = 'open' AND (o.deleted_at IS NOT NULL OR "
+    + " OR ".join(
+        f"o.{name} IS NOT t.{name}"
+        for name in (
+            *("title", "kind", "day_offset", "minutes", "mandatory", "needs_sign_off"),
+            *("skill_id", "level", "valid_days", "pass_score"),
+        )
+    )
+    + ") END)"
+)
 
 
 def listed(numbers: Sequence[int], day: date) -> dict[int, PlanRow]:
@@ -122,7 +138,7 @@ def listed(numbers: Sequence[int], day: date) -> dict[int, PlanRow]:
         " p.status, p.ended_on, p.because_of, count(s.id), coalesce(sum(s.mandatory), 0),"
         " coalesce(sum(s.status = 'done'), 0), coalesce(sum(s.status = 'done' AND s.mandatory), 0),"
         " coalesce(sum(s.status = 'open' AND s.due_on < ?), 0), coalesce(sum(s.status = 'waiting'), 0),"
-        " n.id, coalesce(n.title, ''), n.kind, n.due_on"
+        f" n.id, coalesce(n.title, ''), n.kind, n.due_on, {OFFERED}"
         " FROM training_plan p JOIN member m ON m.id = p.member_id JOIN programme g ON g.id = p.programme_id"
         " LEFT JOIN member c ON c.id = p.coach_id"
         " LEFT JOIN training_step s ON s.plan_id = p.id AND s.deleted_at IS NULL"
@@ -136,7 +152,8 @@ def listed(numbers: Sequence[int], day: date) -> dict[int, PlanRow]:
 
 def _plan_row(values: tuple[Any, ...]) -> PlanRow:
     i, mid, member, gid, title, kind, day_0, cid, coach, status, ended, because, *counts = values
-    all_steps, mandatory, all_done, mandatory_done, overdue, waiting, nid, next_title, next_kind, next_due = counts
+    all_steps, mandatory, all_done, mandatory_done, overdue, waiting, *coming, offered = counts
+    nid, next_title, next_kind, next_due = coming
     return PlanRow(
         i,
         mid,
@@ -158,6 +175,7 @@ def _plan_row(values: tuple[Any, ...]) -> PlanRow:
         next_title,
         StepKind(next_kind) if next_kind else None,
         _day(next_due),
+        offered,
     )
 
 
@@ -186,37 +204,51 @@ class StepRow(NamedTuple):
     evidence: str
     signed_by: str
     signed_at: datetime | None
+    skill: str
+    level: int | None
+    valid_days: int | None
+    valid_until: date | None
+    pass_score: int | None
+    score: int | None
+    attempt: int
+    proof: Ref | None
+    renews: bool
 
 
 STEP = (
     "SELECT s.id, s.plan_id, s.member_id, m.name, p.title, s.title, s.kind, s.day_offset, s.minutes, s.mandatory,"
-    " s.needs_sign_off, s.due_on, s.original_due_on, s.status, s.done_at, s.evidence, coalesce(y.name, ''), s.signed_at"
+    " s.needs_sign_off, s.due_on, s.original_due_on, s.status, s.done_at, s.evidence, coalesce(y.name, ''),"
+    " s.signed_at, coalesce(k.name, ''), s.level, s.valid_days, s.valid_until, s.pass_score, s.score,"
+    " s.attempt, s.proof, s.renews_id IS NOT NULL"
     " FROM training_step s JOIN training_plan p ON p.id = s.plan_id JOIN member m ON m.id = s.member_id"
-    " LEFT JOIN member y ON y.id = s.signed_by_id WHERE s.deleted_at IS NULL AND p.deleted_at IS NULL"
+    " LEFT JOIN member y ON y.id = s.signed_by_id"
+    " LEFT JOIN skill k ON k.id = s.skill_id WHERE s.deleted_at IS NULL AND p.deleted_at IS NULL"
 )
 
 
 def steps(plan: int) -> list[StepRow]:
     """The steps of a plan by their due day."""
-    return _step_rows(f"{STEP} AND s.plan_id = ? ORDER BY s.due_on, s.position", (plan,))
+    return step_rows(f"{STEP} AND s.plan_id = ? ORDER BY s.due_on, s.position", (plan,))
 
 
 def overdue(day: date, member: int | None = None) -> list[StepRow]:
     """Open steps of plans under way, a member's or everyone's, that were due before this day; the oldest first."""
     mine, values = ("", []) if member is None else (" AND s.member_id = ?", [member])
-    return _step_rows(
+    return step_rows(
         f"{STEP} AND p.status = 'active' AND s.status = 'open'{mine} AND s.due_on < ? ORDER BY s.due_on, s.id",
         (*values, day.isoformat()),
     )
 
 
-def _step_rows(sql: str, values: Sequence[object]) -> list[StepRow]:
+def step_rows(sql: str, values: Sequence[object]) -> list[StepRow]:
+    """The rows that a SELECT beginning with STEP answers."""
     return [_step_row(found) for found in rows(sql, values)]
 
 
 def _step_row(values: tuple[Any, ...]) -> StepRow:
     i, pid, mid, member, programme, title, kind, offset, minutes, mandatory, sign_off, due, original, *rest = values
-    status, done_at, evidence, signed_by, signed_at = rest
+    status, done_at, evidence, signed_by, signed_at, skill, step_level, valid_days, until, *tried = rest
+    pass_score, score, attempt, proof, renews = tried
     return StepRow(
         i,
         pid,
@@ -236,6 +268,15 @@ def _step_row(values: tuple[Any, ...]) -> StepRow:
         evidence,
         signed_by,
         datetime.fromisoformat(signed_at) if signed_at else None,
+        skill,
+        step_level,
+        valid_days,
+        _day(until),
+        pass_score,
+        score,
+        attempt,
+        Ref.parse(proof) if proof else None,
+        bool(renews),
     )
 
 
@@ -275,16 +316,44 @@ class ProgrammeStepRow(NamedTuple):
     minutes: int
     mandatory: bool
     needs_sign_off: bool
+    skill: str
+    level: int | None
+    valid_days: int | None
+    pass_score: int | None
+
+
+class AttemptRow(NamedTuple):
+    """An attempt of a step that didn't pass."""
+
+    number: int
+    day: date
+    score: int | None
+    evidence: str
+    why: str
+
+
+def attempts(step: int) -> list[AttemptRow]:
+    """The attempts of a step that didn't pass, the latest first."""
+    found = rows(
+        "SELECT number, day, score, evidence, why FROM training_attempt WHERE step_id = ? AND deleted_at IS NULL"
+        " ORDER BY number DESC, id DESC",
+        (step,),
+    )
+    return [AttemptRow(number, date.fromisoformat(day), *rest) for number, day, *rest in found]
 
 
 def programme_steps(programme: int) -> list[ProgrammeStepRow]:
     """The steps of a programme in the order of their days."""
     found = rows(
-        "SELECT id, title, kind, day_offset, minutes, mandatory, needs_sign_off FROM programme_step"
-        " WHERE programme_id = ? AND deleted_at IS NULL ORDER BY day_offset, position, id",
+        "SELECT s.id, s.title, s.kind, s.day_offset, s.minutes, s.mandatory, s.needs_sign_off, coalesce(k.name, ''),"
+        " s.level, s.valid_days, s.pass_score FROM programme_step s LEFT JOIN skill k ON k.id = s.skill_id"
+        " WHERE s.programme_id = ? AND s.deleted_at IS NULL ORDER BY s.day_offset, s.position, s.id",
         (programme,),
     )
-    return [ProgrammeStepRow(i, t, StepKind(k), day, n, bool(a), bool(b)) for i, t, k, day, n, a, b in found]
+    return [
+        ProgrammeStepRow(i, title, StepKind(kind), day, minutes, bool(must), bool(sign), *rest)
+        for i, title, kind, day, minutes, must, sign, *rest in found
+    ]
 
 
 # Who signs
@@ -310,95 +379,3 @@ def may_sign(actor: Member, plan: TrainingPlan | PlanRow) -> bool:
 def signers(member: int) -> list[int]:
     """The leads who may sign for this member when there is no coach."""
     return [m.id for m in team.members() if m.role is Role.LEAD and m.id != member]
-
-
-# What other screens ask
-
-
-def due_for(member: Member, day: date) -> list[Line]:
-    """A member's lines on Today: own steps overdue, due today and within a week, and what waits for a signature."""
-    own = _mine_until(member.id, day + WEEK)
-    waiting = _waiting_for(member.id, day)
-    return [_line(row, Part.DO if row.due_on <= day else Part.COMING) for row in own] + [
-        _line(row, Part.REVIEW) for row in waiting
-    ]
-
-
-def _mine_until(member: int, day: date) -> list[StepRow]:
-    return _step_rows(
-        f"{STEP} AND p.status = 'active' AND s.status = 'open' AND s.member_id = ? AND s.due_on <= ?"
-        " ORDER BY s.due_on, s.position, s.id",
-        (member, day.isoformat()),
-    )
-
-
-def _waiting_for(member: int, day: date) -> list[StepRow]:
-    """What waits for this member to sign: as the coach, and as a lead where there is no coach (any more)."""
-    return _step_rows(
-        f"{STEP} AND p.status != 'stopped' AND s.status = 'waiting' AND s.member_id != ? AND (p.coach_id = ?"
-        " OR ((SELECT role FROM member WHERE id = ?) = 'lead' AND NOT EXISTS (SELECT 1 FROM member k"
-        " WHERE k.id = p.coach_id AND k.id != s.member_id AND (k.left_on IS NULL OR k.left_on >= ?))))"
-        " ORDER BY s.done_at, s.id",
-        (member, member, member, day.isoformat()),
-    )
-
-
-def _line(row: StepRow, part: Part) -> Line:
-    return Line(
-        ref=Ref("training_step", row.id),
-        what=N_("Sign") if part is Part.REVIEW else N_("Tick"),
-        who=row.member if part is Part.REVIEW else row.programme,
-        text=row.title,
-        day=row.due_on,
-        owner=row.member,
-        part=part,
-    )
-
-
-def for_meeting(since: date, limit: int) -> list[Line]:
-    """What the team talks about: plans with mandatory steps overdue, the oldest first, then what was finished."""
-    day = team.today()
-    late: dict[int, StepRow] = {}
-    counts: dict[int, int] = {}
-    for row in overdue(day):
-        if row.mandatory:
-            late.setdefault(row.plan_id, row)
-            counts[row.plan_id] = counts.get(row.plan_id, 0) + 1
-    lines = [_late_line(row, counts[row.plan_id]) for row in late.values()]
-    return [*lines, *_finished(since, limit)][:limit]
-
-
-def _late_line(row: StepRow, count: int) -> Line:
-    state = Reason(N_("{n} overdue"), {"n": count})
-    return Line(
-        Ref("training_plan", row.plan_id),
-        N_("Training"),
-        row.member,
-        row.title,
-        day=row.due_on,
-        owner=row.member,
-        state=state,
-        tone="bad",
-    )
-
-
-def _finished(since: date, limit: int) -> list[Line]:
-    found = rows(
-        "SELECT p.id, m.name, p.title, p.ended_on FROM training_plan p JOIN member m ON m.id = p.member_id"
-        " WHERE p.status = 'done' AND p.ended_on >= ? AND p.ended_on IS NOT NULL AND p.deleted_at IS NULL"
-        " ORDER BY p.ended_on DESC, p.id DESC LIMIT ?",
-        (since.isoformat(), limit),
-    )
-    return [
-        Line(
-            Ref("training_plan", i),
-            N_("Training"),
-            member,
-            title,
-            day=date.fromisoformat(ended),
-            owner=member,
-            state=Reason(N_("finished"), {}),
-            tone="good",
-        )
-        for i, member, title, ended in found
-    ]
