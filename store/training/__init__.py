@@ -109,6 +109,7 @@ from store.training.renewing import (
 )
 from store.training.roleplays import (
     PlayRow,
+    check_people,
     held,
     hold,
     plan_role_play,
@@ -152,6 +153,7 @@ __all__ = [
     "PlanStatus",
     "Plans",
     "PlayRow",
+    "check_people",
     "PlayStatus",
     "Programme",
     "ProgrammeKind",

@@ -151,7 +151,7 @@ def plan_role_play(
 ) -> RolePlay:
     """Plan a role play for a day. Raises Denied, and Invalid beside rep (has left), scenario (none), due_on (over),
     counterpart and assessor (the rep, has left, may only look)."""
-    _valid_people(rep, scenario, counterpart, assessor)
+    check_people(rep, scenario, counterpart, assessor)
     if due_on < team.today():
         raise Invalid({"due_on": Reason(N_("That day is over; choose today or later."), {})})
     with change(actor, N_("added"), RolePlay, owner=rep.id) as it:
@@ -190,7 +190,7 @@ def hold(
     if actor.id == rep.id:
         raise Denied(Reason(N_("Somebody else scores your role play.")))
     assessor = assessor or actor
-    _valid_people(rep, scenario, counterpart, assessor)
+    check_people(rep, scenario, counterpart, assessor)
     graded = _valid_scores(scores)
     ok, day = passed(graded), team.today()
     again_on = _valid_retry(next_focus, retry_on, day) if not ok else None
@@ -278,7 +278,8 @@ def step_to_decide(play: RolePlay) -> TrainingStep | None:
     return step if plan is not None and plan.status is not PlanStatus.STOPPED else None
 
 
-def _valid_people(rep: Member, scenario: str, counterpart: Member | None, assessor: Member | None) -> None:
+def check_people(rep: Member, scenario: str, counterpart: Member | None, assessor: Member | None) -> None:
+    """Raise Invalid beside who can't play or score, and beside an empty scenario."""
     wrong: dict[str, Reason] = {}
     if team.has_left(rep):
         wrong["rep"] = Reason(N_("{name} has left the team."), {"name": rep.name})

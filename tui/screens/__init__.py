@@ -87,6 +87,18 @@ def _training() -> type[HuddleScreen]:
     return Training
 
 
+def _skills() -> type[HuddleScreen]:
+    from tui.screens.training.skills import Skills
+
+    return Skills
+
+
+def _role_plays() -> type[HuddleScreen]:
+    from tui.screens.training.plays import RolePlays
+
+    return RolePlays
+
+
 def _team() -> type[HuddleScreen]:
     from tui.screens.team import TeamScreen
 
@@ -105,6 +117,8 @@ SCREENS: list[Place] = [
     Place("8", "risks", N_("Risks"), N_("Risks"), _risks, ("risk",)),
     Place("9", "team", N_("Team"), N_("Team"), _team, ("member", "team_group", "absence", "holiday", "team")),
     Place("", "complaints", N_("Complaints"), N_("Compl"), _complaints, ("complaint", "satisfaction"), "customers"),
+    Place("", "skills", N_("Skills"), N_("Skill"), _skills, ("skill", "skill_level"), "training"),
+    Place("", "role_plays", N_("Role plays"), N_("Plays"), _role_plays, ("role_play",), "training"),
     Place("", "classes", N_("Classes"), N_("Class"), _classes, (), "customers"),
 ]
 

@@ -13,8 +13,11 @@ from store.access import may
 from store.errors import N_
 from store.records import Ref, label
 from store.training import PlanRow, Programme, ProgrammeRow, StepRow, TrainingStep
+from store.errors import N_, Problem
+from store.records import Ref
+from store.training import PlanRow, PlanStatus, Programme, StepRow, TrainingPlan, TrainingStep
 from tui import format, keys
-from tui.i18n import _
+from tui.i18n import _, ngettext
 from tui.screens.training import words
 from tui.screens.training.acts import TrainingKeys
 from tui.screens.training.panes import PlansAndSteps, Side
@@ -33,14 +36,16 @@ class Training(TrainingKeys):
     NAME = "training"
     TITLE_ = N_("Training")
     ANSWERS = N_("Who learns what by when?")
-    FOOTER = ("done", "snooze", "new", "begin", "filter")
+    FOOTER = ("done", "snooze", "new", "begin", "role_play", "skills")
     BINDINGS = keys.bind(
-        *("edit", "note", "remove", "earlier", "later"),
+        *("edit", "note", "remove", "earlier", "later", "role_play", "role_plays", "skills"),
         done=N_("Tick"),
         snooze=N_("Postpone"),
         new=N_("New plan"),
         begin=N_("Begin"),
         owner=N_("Coach"),
+        respond=(N_("Offered"), N_("What the plan is offered: changes of its programme, and days off")),
+        reopen=(N_("Send back"), N_("Don't sign what waits: say what is missing")),
     )
 
     steps_of: Key | None = None  # the plan or programme whose steps are shown
@@ -144,7 +149,10 @@ class Training(TrainingKeys):
         """What there is to say about the step, plan or programme under the cursor."""
         step, row = self.step, self.row
         if step is not None:
-            return [text(step.title, "bold"), *(fact(*f) for f in words.about_step(step, self.today, self.zone))]
+            facts = words.about_step(step, self.today, self.zone)
+            if isinstance(step, StepRow) and step.attempt > 1:
+                facts += words.about_attempts(training.attempts(step.id), self.today)
+            return [text(step.title, "bold"), *(fact(*f) for f in facts)]
         if isinstance(row, PlanRow):
             return self._about_plan(row)
         if row is not None:
@@ -154,11 +162,28 @@ class Training(TrainingKeys):
     def _about_plan(self, row: PlanRow) -> list[Line]:
         lines = [name(row.member), *(fact(*f) for f in words.about_plan(row))]
         if row.because_of is not None:
-            lines.append(fact(_("Because"), label(row.because_of)))
+            lines.append(fact(_("Because"), words.linked(row.because_of)))
+            if row.status is PlanStatus.DONE and row.ended_on is not None:
+                found = training.effect(row.member_id, row.day_0, row.ended_on, row.because_of, self.today)
+                lines += [fact(*f) for f in words.about_effect(found)]
+        if row.status is PlanStatus.ACTIVE:
+            lines += self._offered(row)
         for note in notes.about(Ref("training_plan", row.id), NOTES):
             when = format.moment(note.at, self.zone, self.today)
             lines += [blank(), heading(f"{when} · {note.author}"), text(note.body)]
         return lines
+
+    @staticmethod
+    def _offered(row: PlanRow) -> list[Line]:
+        """How much the plan is offered, days off included, and the key that shows it."""
+        try:
+            count = len(training.offers(TrainingPlan.load(row.id)))
+        except Problem:
+            return []
+        if not count:
+            return []
+        words_ = ngettext("◆ {n} difference · a shows it", "◆ {n} differences · a shows them", count)
+        return [fact(_("Offered"), words_.format(n=count), "accent")]
 
     # Going to a record
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 from textual import on
 
 from store import notes, team, training
-from store.access import may
 from store.errors import N_, Problem
 from store.records import Record, Ref
 from store.training import (
@@ -19,6 +18,7 @@ from store.training import (
     ProgrammeRow,
     ProgrammeStep,
     ProgrammeStepRow,
+    StepKind,
     StepRow,
     StepStatus,
     TrainingPlan,
@@ -26,8 +26,9 @@ from store.training import (
 )
 from tui import format
 from tui.i18n import _, ngettext
+from tui.reading import number
 from tui.screens.base import HuddleScreen
-from tui.screens.training import forms
+from tui.screens.training import forms, offered, playing, refusals
 from tui.screens.training.panes import PlansAndSteps, Ticking
 from tui.widgets.confirm import Confirm
 from tui.widgets.form import Field, Form
@@ -94,66 +95,7 @@ class TrainingKeys(HuddleScreen):
 
     def why_not(self, action: str) -> str | None:
         """What is missing: something selected, an open step, the right to do it."""
-        row, step = self.row, self.step
-        if action in ("done", "snooze"):
-            return self._why_not_tick(row, step, action == "snooze")
-        if action == "new":
-            return self._why_not_new(row)
-        if action == "begin":
-            return self._why_not_begin(row)
-        if action in ("earlier", "later") and not isinstance(step, ProgrammeStepRow):
-            return _("Only steps of a programme are moved; Enter opens one.")
-        if action in ("owner", "note") and not isinstance(row, PlanRow):
-            return _("Select a plan first; n adds one.")
-        if action in ("edit", "remove", "owner", "earlier", "later"):
-            return self._why_not_write(row, step, action)
-        return None
-
-    def _why_not_tick(
-        self, row: PlanRow | ProgrammeRow | None, step: StepRow | ProgrammeStepRow | None, later: bool
-    ) -> str | None:
-        if not isinstance(row, PlanRow):
-            return _("Select a plan first; steps of a programme are not ticked.")
-        if row.status is PlanStatus.STOPPED:
-            return _("This plan was stopped; b begins it again.")
-        signs = training.may_sign(self.me, row)
-        if not signs and not training.may_tick(self.me, row):
-            return _("This is somebody else's training; they, the coach or the lead may do that.")
-        if isinstance(step, StepRow):
-            return _("This step is done; space opens it again.") if later and step.status != "open" else None
-        if row.next_id is None and (later or not (row.waiting and signs)):
-            return _("Nothing is open in this plan; Enter shows its steps.")
-        return None
-
-    def _why_not_new(self, row: PlanRow | ProgrammeRow | None) -> str | None:
-        if isinstance(row, PlanRow):
-            return self._why_not_plan()
-        return None if may(self.me, "added", Programme) else _("Only the lead writes programmes.")
-
-    def _why_not_plan(self) -> str | None:
-        if may(self.me, "planned", TrainingPlan, owner=self.me.id):
-            return None
-        return _("You may look at everything and change nothing; ask your lead for more.")
-
-    def _why_not_begin(self, row: PlanRow | ProgrammeRow | None) -> str | None:
-        if isinstance(row, ProgrammeRow):
-            return self._why_not_plan() if row.steps else _("This programme has no steps yet; Enter, then n adds one.")
-        if row is None or row.status is not PlanStatus.STOPPED:
-            return _("Select a programme to begin a plan from it, or a stopped plan.")
-        return None if may(self.me, "resumed", TrainingPlan, owner=row.member_id) else _("Only the lead may do that.")
-
-    def _why_not_write(
-        self, row: PlanRow | ProgrammeRow | None, step: StepRow | ProgrammeStepRow | None, action: str
-    ) -> str | None:
-        if row is None:
-            return _("There is nothing here yet; n adds a programme.")
-        if isinstance(step, StepRow) and action == "remove":
-            return _("A plan keeps its steps; go back to its row to stop it.")
-        if isinstance(step, StepRow) and action == "edit":
-            own = may(self.me, "edited", TrainingStep, owner=step.member_id)
-            return None if own else _("This is somebody else's training; they or the lead may do that.")
-        kind = TrainingPlan if isinstance(row, PlanRow) else Programme
-        return None if may(self.me, "edited", kind, owner=0) else _("Only the lead may do that.")
+        return refusals.why_not(self.me, self.row, self.step, action)
 
     def relabel(self, id: str) -> str | None:
         """What ticking and adding mean where the cursor is."""
@@ -183,10 +125,11 @@ class TrainingKeys(HuddleScreen):
         if step is None or not isinstance(row, PlanRow):
             return
         signs = training.may_sign(self.me, row)
-        if step.status is StepStatus.OPEN and training.wants_evidence(step.kind, step.needs_sign_off):
+        asks = training.wants_evidence(step.kind, step.needs_sign_off) or step.pass_score is not None
+        if step.status is StepStatus.OPEN and asks:
             name = "" if self.step is not None else step.title
             hint = _("what one sees it by: a text, a link, a path")
-            self.mount(Ticking(self.panel_list, step.id, step.evidence, hint, name))
+            self.mount(Ticking(self.panel_list, step.id, step.evidence, hint, name, forms.find_proof, step.pass_score))
         elif step.status is StepStatus.OPEN:
             self._write(training.tick, step, _("Ticked: {title} · u undo"))
         elif step.status is StepStatus.WAITING and signs:
@@ -204,16 +147,22 @@ class TrainingKeys(HuddleScreen):
 
     @on(Ticking.Given)
     def _tick(self, event: Ticking.Given) -> None:
-        row = self.row
+        row, score = self.row, number(event.score) if event.score.strip() else None
+        if event.score.strip() and not isinstance(score, int):
+            event.panel.refuse(_("A score is a number from 0 to 100."))
+            return
+        score = score if isinstance(score, int) else None
         try:
             step = TrainingStep.load(event.panel.target)
             if step.needs_sign_off and isinstance(row, PlanRow) and training.may_sign(self.me, row):
-                training.sign(self.me, step, event.evidence)
+                training.sign(self.me, step, event.evidence, score)
                 said = _("Signed: {title} · u undo")
             else:
-                training.tick(self.me, step, event.evidence)
+                training.tick(self.me, step, event.evidence, proof=event.proof, score=score)
                 waits = _("Ticked, to be signed: {title} · u undo")
-                said = waits if step.needs_sign_off else _("Ticked: {title} · u undo")
+                said = waits if step.status is StepStatus.WAITING else _("Ticked: {title} · u undo")
+                if step.status is StepStatus.OPEN:
+                    said = _("Not passed, attempt {n} is next: {title} · u undo").replace("{n}", str(step.attempt))
         except Problem as problem:
             event.panel.refuse(format.reason(problem.reason))
             return
@@ -258,6 +207,38 @@ class TrainingKeys(HuddleScreen):
             )
         else:
             self._ask(lambda: forms.programme(self.me), _("Written; n adds its steps · u undo"), self._to_programme)
+
+    # Role plays, skills, what is offered
+
+    def action_role_play(self) -> None:
+        """Hold a role play: of the selected step, else with whom the plan is for."""
+        step, row = self.step or self.target(), self.row
+        of_plan = isinstance(step, StepRow) and step.kind is StepKind.ROLE_PLAY and step.status is StepStatus.OPEN
+        rep = row.member_id if isinstance(row, PlanRow) and row.member_id != self.me.id else None
+        scenario = step.title if step is not None and step.kind is StepKind.ROLE_PLAY else ""
+        playing.begin(self, rep, scenario, step=step.id if of_plan and step is not None else None)
+
+    def action_role_plays(self) -> None:
+        """Show the role plays."""
+        self.action_go("role_plays")
+
+    def action_skills(self) -> None:
+        """Show the matrix."""
+        self.action_go("skills")
+
+    def action_respond(self) -> None:
+        """Show what the plan is offered."""
+        row = self.row
+        if isinstance(row, PlanRow):
+            offered.open_over(self, row.id, f"{row.member}: {row.title}")
+
+    def action_reopen(self) -> None:
+        """Send back what waits to be signed."""
+        step = self.target()
+        if step is not None:
+            title = format.cut(step.title, TITLE)
+            said = _("Sent back: {title} · u undo").format(title=title)
+            self._ask(lambda: forms.send_back(self.me, TrainingStep.load(step.id)), said)
 
     def _to_step(self, made: ProgrammeStep) -> None:
         self.pair.follow()

@@ -1,13 +1,14 @@
-"""The forms of training: a plan, a programme, a step of a programme. Each saves through one verb."""
+"""The forms of training: a plan, a programme, a step of a programme, evidence. Each saves through one verb."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from store import team, training
+from store import search, team, training
 from store.access import Role
 from store.errors import N_, Invalid, Reason
-from store.team import Member
+from store.records import Ref, label
+from store.team import LEVEL, LEVELS, Member
 from store.training import (
     NewStep,
     Programme,
@@ -20,9 +21,10 @@ from store.training import (
     TrainingStep,
 )
 from tui.i18n import _
-from tui.screens.training.words import PROGRAMME, STEP
+from tui.screens.training.words import PROGRAMME, STEP, kind_word
 from tui.vocabulary import options
 from tui.widgets.form import Field, Form
+from tui.widgets.picker import Hit
 
 Values = dict[str, Any]
 
@@ -36,13 +38,38 @@ def _member(number: object) -> Member | None:
     return Member.load(number) if isinstance(number, int) else None
 
 
+ANSWERED = ("deal", "complaint", "customer", "risk", "goal")  # kinds of records that a plan may answer to
+SHOWS = ("deal", "customer")  # kinds of records that a step may be seen by
+
+
+def _found(kinds: tuple[str, ...], text: str) -> list[Hit]:
+    """Records of these kinds for a picker, the newest first."""
+    hits = (found for kind in kinds for found in search.find(text, 5, kind))
+    return [(found.ref, found.title, kind_word(found.ref)) for found in hits]
+
+
+def find_reason(text: str) -> list[Hit]:
+    """What a plan may answer to: a deal that was lost, a complaint, a customer, a risk, a goal."""
+    return _found(ANSWERED, text)
+
+
+def find_proof(text: str) -> list[Hit]:
+    """What a step may be seen by: a deal, a customer."""
+    return _found(SHOWS, text)
+
+
 def new_plan(
-    me: Member, programmes: list[ProgrammeRow], programme: int | None, member: int | None
+    me: Member,
+    programmes: list[ProgrammeRow],
+    programme: int | None,
+    member: int | None,
+    because_of: Ref | None = None,
 ) -> Form[TrainingPlan]:
-    """Who starts which programme when, and who coaches; a rep plans for themselves.
+    """Who starts which programme when, who coaches, and what it answers to; a rep plans for themselves.
 
     Offered are the newest member (or ``member``), the next working day, and the lead who asks as the coach.
     """
+    because = label(because_of) if because_of is not None else ""
     day = team.today()
     people = team.members() if me.role is Role.LEAD else [me]
     newest = max(people, key=lambda m: (m.joined_on, m.id)).id
@@ -52,6 +79,15 @@ def new_plan(
         Field("programme", _("Programme"), "choice", programme, options=[(p.id, p.title) for p in programmes]),
         Field("day_0", _("Day 0"), "day", team.work_calendar().on_or_after(day), required=True, today=day),
         Field("coach", _("Coach"), "choice", None if whose == me.id else me.id, options=_coaches()),
+        Field(
+            "because_of",
+            _("Because of"),
+            "record",
+            because_of,
+            find=find_reason,
+            shown=because,
+            hint=_("a lost deal, a complaint, a customer (may stay empty)"),
+        ),
     ]
 
     def save(values: Values) -> TrainingPlan:
@@ -61,6 +97,7 @@ def new_plan(
             Programme.load(values["programme"]),
             values["day_0"],
             _member(values["coach"]),
+            values["because_of"],
         )
 
     return Form(_("New plan"), fields, save, N_("Plan it"))
@@ -91,12 +128,28 @@ def coach(me: Member, plan: TrainingPlan) -> Form[TrainingPlan]:
 
 def evidence(me: Member, step: TrainingStep) -> Form[TrainingStep]:
     """By what one sees that a step is done."""
-    field = Field("evidence", _("Evidence"), "long", step.evidence, hint=_("text, a link, a path"))
+    shown = label(step.proof) if step.proof is not None else ""
+    fields = [
+        Field("evidence", _("Evidence"), "long", step.evidence, hint=_("text, a link, a path")),
+        Field(
+            "proof", _("Seen at"), "record", step.proof, find=find_proof, shown=shown, hint=_("a deal or a customer")
+        ),
+    ]
 
     def save(values: Values) -> TrainingStep:
-        return training.write_evidence(me, step, values["evidence"])
+        return training.write_evidence(me, step, values["evidence"], values["proof"])
 
-    return Form(step.title, [field], save)
+    return Form(step.title, fields, save)
+
+
+def send_back(me: Member, step: TrainingStep) -> Form[TrainingStep]:
+    """Why what was ticked isn't signed yet."""
+    field = Field("why", _("What is missing"), "long", required=True)
+
+    def save(values: Values) -> TrainingStep:
+        return training.send_back(me, step, values["why"])
+
+    return Form(step.title, [field], save, N_("Send back"))
 
 
 def programme(me: Member, record: Programme | None = None) -> Form[Programme]:
@@ -126,6 +179,9 @@ def step(
 ) -> Form[ProgrammeStep]:
     """A step of a programme; a new one begins on the day of the one that is selected."""
     at = record or after
+    it = record or ProgrammeStep()
+    levels: list[tuple[object, str]] = [(None, _("none")), *((n, f"{n} {_(LEVEL[n])}") for n in LEVELS[1:])]
+    skills: list[tuple[object, str]] = [(None, _("none")), *((skill.id, skill.name) for skill in team.skills())]
     fields = [
         Field("title", _("What is to be done"), value=record.title if record else "", required=True),
         Field("kind", _("How"), "choice", record.kind if record else StepKind.READ, options=options(STEP)),
@@ -133,10 +189,15 @@ def step(
         Field("minutes", _("Minutes"), "number", record.minutes if record else None),
         Field("mandatory", _("Mandatory"), "yes", bool(record.mandatory) if record else True),
         Field("needs_sign_off", _("Needs sign-off"), "yes", bool(record.needs_sign_off) if record else False),
+        Field("skill", _("Teaches the skill"), "choice", it.skill_id, options=skills),
+        Field("level", _("Up to the level"), "choice", it.level, options=levels),
+        Field("valid_days", _("Holds for so many days"), "number", it.valid_days, hint=_("empty: for good")),
+        Field("pass_score", _("Passed from this score of 100 on"), "number", it.pass_score, hint=_("empty: no score")),
     ]
 
     def save(values: Values) -> ProgrammeStep:
-        values = {**values, "day_offset": _whole(values, "day_offset"), "minutes": _whole(values, "minutes")}
+        numbers = {name: _whole(values, name) for name in ("day_offset", "minutes", "valid_days", "pass_score")}
+        values = {**values, **numbers, "day_offset": numbers["day_offset"] or 0, "minutes": numbers["minutes"] or 0}
         if record is not None:
             return training.edit_step(me, record, **values)
         return training.add_step(me, of, NewStep(**values))
@@ -144,8 +205,10 @@ def step(
     return Form(_("Edit step") if record else _("New step"), fields, save)
 
 
-def _whole(values: Values, name: str) -> int:
-    number = values[name] or 0
+def _whole(values: Values, name: str) -> int | None:
+    number = values[name]
+    if number is None:
+        return None
     if number != int(number):
         raise Invalid({name: Reason(N_("Write a whole number."))})
     return int(number)

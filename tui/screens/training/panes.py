@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from store.records import Ref
 from store.training import PlanRow, ProgrammeRow
 from tui.format import cut, plain
 from tui.i18n import _
@@ -19,6 +20,7 @@ from tui.widgets.detail import Detail, Line
 from tui.widgets.fields import Line as LineInput
 from tui.widgets.list_detail import REST, ListDetail
 from tui.widgets.panel import Caption, Panel
+from tui.widgets.picker import Find, Picker
 from tui.widgets.record_list import RecordList
 
 
@@ -130,37 +132,61 @@ class Named(Widget):
 
 
 class Ticking(Panel):
-    """By what one sees that a step is done; ``name`` says which step, where the row doesn't."""
+    """By what one sees that a step is done: a text, a deal or customer, and a score where one is asked.
+
+    ``name`` says which step, where the row doesn't. The matches of the picker lie over the rows below.
+    """
 
     class Given(Message):
-        """The evidence as it was typed."""
+        """The evidence as it was typed, the record that shows it, and the score as it was typed."""
 
-        def __init__(self, panel: Ticking, evidence: str) -> None:
+        def __init__(self, panel: Ticking, evidence: str, proof: Ref | None, score: str) -> None:
             super().__init__()
             self.panel = panel
             self.evidence = evidence
+            self.proof = proof
+            self.score = score
 
-    def __init__(self, rows: RecordList, target: int, evidence: str, hint: str, name: str = "") -> None:
+    def __init__(
+        self, rows: RecordList, target: int, evidence: str, hint: str, name: str, find: Find, pass_score: int | None
+    ) -> None:
         super().__init__(rows, target)
-        self.HEIGHT = 2 if name else 1
+        self.HEIGHT = 2 + bool(name) + (pass_score is not None)
         self.step_name = name
+        self.pass_score = pass_score
         self.evidence = LineInput(evidence, placeholder=hint, select_on_focus=False)
-        self.evidence.cursor_blink = False
+        self.proof = Picker(find, placeholder=_("a deal or a customer (may stay empty)"), most=4)
+        self.score = LineInput(placeholder=_("0 to 100; {n} passes").format(n=pass_score or 0))
+        self.evidence.cursor_blink = self.score.cursor_blink = False
 
     def compose(self) -> ComposeResult:
         if self.step_name:
             yield Caption(_("Step"))
             yield Named(self.step_name)
+        if self.pass_score is not None:
+            yield Caption(_("Score"))
+            yield self.score
         yield Caption(_("Evidence"))
         yield self.evidence
+        yield Caption(_("Seen at"))
+        yield self.proof
         yield self.remark
 
     def on_mount(self) -> None:
-        self.evidence.focus()
+        (self.evidence if self.pass_score is None else self.score).focus()
 
     def action_give(self) -> None:
-        """Tick with this evidence."""
-        self.post_message(self.Given(self, self.evidence.value))
+        """Take the match that is marked; else tick with what stands here."""
+        if self.proof.search.has_focus and self.proof.matches.hits and self.proof.value is None:
+            self.proof.take()
+            return
+        self.proof.settle()
+        if self.proof.value is None and self.proof.text.strip():
+            self.refuse(_("No deal and no customer is called that; choose one, or leave it empty."))
+            self.proof.search.focus()
+            return
+        proof = self.proof.value if isinstance(self.proof.value, Ref) else None
+        self.post_message(self.Given(self, self.evidence.value, proof, self.score.value))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

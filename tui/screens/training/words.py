@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from store.errors import N_
+from store.records import Ref, label
+from store.team import LEVEL
 from store.training import (
+    AttemptRow,
     Bucket,
+    Effect,
+    OfferKind,
     PlanRow,
     PlanStatus,
     ProgrammeKind,
@@ -16,7 +21,9 @@ from store.training import (
     StepKind,
     StepRow,
     StepStatus,
+    What,
 )
+from store.training.effects import Side
 from tui import format
 from tui.format import Tone
 from tui.i18n import _, ngettext
@@ -42,6 +49,28 @@ BUCKET: Mapping[str, str] = {
     Bucket.STOPPED: N_("Stopped"),
 }
 BUCKET_TONE: Mapping[str, Tone] = {Bucket.OVERDUE: "bad", Bucket.DONE: "good"}
+KIND: Mapping[str, str] = {
+    "deal": N_("deal"),
+    "complaint": N_("complaint"),
+    "customer": N_("customer"),
+    "risk": N_("risk"),
+    "goal": N_("goal"),
+    "review": N_("review"),
+    "skill": N_("skill"),
+    "role_play": N_("role play"),
+}
+OFFER: Mapping[str, str] = {
+    OfferKind.NEW: N_("new step"),
+    OfferKind.GONE: N_("step is gone"),
+    OfferKind.OTHER: N_("changed"),
+    OfferKind.DAY: N_("day off"),
+}
+MEASURE: Mapping[str, str] = {
+    What.WIN_RATE: N_("Win rate"),
+    What.COMPLAINTS: N_("Complaints"),
+    What.CSAT: N_("Satisfied"),
+    What.LEVEL: N_("Level"),
+}
 BAR = 6  # cells of a bar of progress
 
 AnyRow = PlanRow | ProgrammeRow
@@ -94,6 +123,8 @@ def state(row: AnyRow, today: date, signs: bool) -> Cell:
         return _("– {day}").format(day=format.day(row.ended_on, today)), "muted"
     if row.next_due is None:
         return _("● sign-off"), "accent"
+    if row.offered and row.next_due > today:
+        return ngettext("◆ {n} offered", "◆ {n} offered", row.offered).format(n=row.offered), "accent"
     return format.due(row.next_due, today)
 
 
@@ -130,7 +161,9 @@ def tick(step: AnyStep, today: date) -> Cell:
 def title(step: AnyStep) -> Cell:
     """What is to be done."""
     done = isinstance(step, StepRow) and step.status is StepStatus.DONE
-    return step.title, "muted" if done else "bold"
+    again = _(" · again") if isinstance(step, StepRow) and step.renews else ""
+    tried = f" · {step.attempt}×" if isinstance(step, StepRow) and step.attempt > 1 and not done else ""
+    return f"{step.title}{again}{tried}", "muted" if done else "bold"
 
 
 def kind(step: AnyStep) -> Cell:
@@ -143,6 +176,8 @@ def due(step: AnyStep, today: date) -> Cell:
     if isinstance(step, ProgrammeStepRow):
         return _("day {n}").format(n=step.day_offset), ""
     if step.status is StepStatus.DONE:
+        if step.valid_until is not None and step.valid_until < today:
+            return _("✕ expired"), "bad"
         return (_("signed") if step.signed_at else _("done")), "good"
     if step.status is StepStatus.WAITING:
         return _("to be signed"), "warning"
@@ -167,6 +202,45 @@ def about_plan(row: PlanRow) -> list[tuple[str, str]]:
     return lines
 
 
+def kind_word(ref: Ref) -> str:
+    """What kind of record a link leads to."""
+    return _(KIND[ref.kind]) if ref.kind in KIND else ""
+
+
+def linked(ref: Ref) -> str:
+    """A linked record: ``customer · Lindgren``."""
+    return " · ".join(part for part in (kind_word(ref), label(ref)) if part)
+
+
+def about_effect(found: Effect) -> list[tuple[str, str]]:
+    """The numbers before and after, as (label, text); why there are none yet."""
+    if not found.days:
+        return [(_("Effect"), _("too early: 30 days after its end"))]
+    lines = [(_("Compared"), _("{n} days before and after").format(n=found.days))]
+    for one in found.measures:
+        lines.append((_(MEASURE[one.what]), f"{_side(one.what, one.before)} → {_side(one.what, one.after)}"))
+    return lines
+
+
+def _side(what: What, side: Side) -> str:
+    if what is What.COMPLAINTS:
+        return str(side.n)
+    if what is What.LEVEL:
+        return format.number(side.value or 0.0)
+    rate = _("not enough data") if side.value is None else format.percent(side.value)
+    return _("{rate} of {n}").format(rate=rate, n=side.n)
+
+
+def about_attempts(found: Sequence[AttemptRow], today: date) -> list[tuple[str, str]]:
+    """What was tried and didn't pass, the latest first."""
+    lines = []
+    for tried in found:
+        score = _("{n} of 100").format(n=tried.score) if tried.score is not None else ""
+        told = " · ".join(part for part in (format.day(tried.day, today), score, tried.why or tried.evidence) if part)
+        lines.append((_("Attempt {n}").format(n=tried.number), told))
+    return lines
+
+
 def about_programme(row: ProgrammeRow) -> list[tuple[str, str]]:
     """What there is to say about a programme."""
     lines = [(_("For"), row.what_for)] if row.what_for else []
@@ -182,17 +256,32 @@ def about_step(step: AnyStep, today: date, zone: str) -> list[tuple[str, str]]:
     terms.append(_("mandatory") if step.mandatory else _("optional"))
     if step.needs_sign_off:
         terms.append(_("to be signed off"))
+    if step.pass_score is not None:
+        terms.append(_("passed from {n} on").format(n=step.pass_score))
     lines = [(_("How"), " · ".join(terms))]
+    if step.skill and step.level is not None:
+        lines.append((_("Skill"), f"{step.skill} → {step.level} {_(LEVEL[step.level])}"))
+    if step.valid_days is not None:
+        lines.append((_("Holds"), format.days(step.valid_days)))
     if isinstance(step, ProgrammeStepRow):
         return [*lines, (_("When"), _("working day {n} after day 0").format(n=step.day_offset))]
     when = format.weekday(step.due_on)
     if step.original_due_on != step.due_on:
         when += " " + _("(first {day})").format(day=format.weekday(step.original_due_on))
     lines.append((_("Due"), when))
+    if step.attempt > 1:
+        lines.append((_("Attempt"), str(step.attempt)))
+    if step.score is not None:
+        lines.append((_("Score"), _("{n} of 100").format(n=step.score)))
+    if step.valid_until is not None:
+        until = _("through {day}") if step.valid_until >= today else _("✕ expired {day}")
+        lines.append((_("Valid"), until.format(day=format.day(step.valid_until, today))))
     if step.done_at:
         lines.append((_("Ticked"), format.moment(step.done_at, zone, today)))
     if step.signed_at:
         lines.append((_("Signed"), f"{format.moment(step.signed_at, zone, today)} · {step.signed_by}"))
     if step.evidence:
         lines.append((_("Evidence"), step.evidence))
+    if step.proof is not None:
+        lines.append((_("Seen at"), linked(step.proof)))
     return lines
