@@ -200,7 +200,7 @@ def test_the_demo_has_goals_training_and_risks_under_way(file: Path) -> None:
     quarter = rows("SELECT id, target FROM goal WHERE title = 'Revenue of the quarter'")[0]
     parts = "SELECT sum(target) FROM goal WHERE parent_id = ? AND unit = 'money' AND group_id NOTNULL"
     assert rows(parts, quarter[:1]) == [(quarter[1],)]
-    assert _count("programme") == 3
+    assert _count("programme") == 4
     assert rows(
         "SELECT m.login FROM training_step s JOIN member m ON m.id = s.member_id"
         " WHERE s.status = 'open' AND s.due_on < ?",

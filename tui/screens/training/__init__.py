@@ -36,7 +36,7 @@ class Training(TrainingKeys):
     NAME = "training"
     TITLE_ = N_("Training")
     ANSWERS = N_("Who learns what by when?")
-    FOOTER = ("done", "snooze", "new", "begin", "role_play", "skills")
+    FOOTER = ("done", "new", "begin", "role_play", "skills")
     BINDINGS = keys.bind(
         *("edit", "note", "remove", "earlier", "later", "role_play", "role_plays", "skills"),
         done=N_("Tick"),
@@ -60,7 +60,7 @@ class Training(TrainingKeys):
                 Column("", 12, self.state_cell, "right"),
             ),
             title=N_("Training"),
-            hint=("list.open", "edit", "note", "remove"),
+            hint=("list.open", "snooze", "respond", "edit", "note", "remove"),
             counted=False,
             id="plans",
         )

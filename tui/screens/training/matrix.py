@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from store.errors import N_
-from store.team import Member, Skill
+from store.team import LEVEL, LEVELS, Member, Skill
 from store.training import Cell, Matrix
 from tui import keys
-from tui.format import Tone, cell_width, fit, plain, wrap
+from tui.format import Tone, cell_width, cut, fit, plain, wrap
 from tui.i18n import _
 from tui.widgets.pane import Pane, quiet
 
@@ -35,6 +35,17 @@ def written(cell: Cell) -> tuple[str, Tone]:
         return f"✓{level}/{cell.need}", "good"
     mark = expired or "▼"
     return f"{mark}{level if cell.level is not None else 0}/{cell.need}", "bad" if cell.gap > 1 else "warning"
+
+
+def _head(name: str, room: int) -> list[str]:
+    """The name of a skill in at most three lines, broken between words; a word that is too long is cut."""
+    lines: list[str] = []
+    for word in plain(name).split():
+        if lines and cell_width(f"{lines[-1]} {word}") <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(cut(word, room))
+    return [*lines[: HEADER - 1], cut(" ".join(lines[HEADER - 1 :]), room)] if len(lines) > HEADER else lines
 
 
 class SkillMatrix(Pane, can_focus=True):
@@ -187,14 +198,14 @@ class SkillMatrix(Pane, can_focus=True):
 
     def _titles(self) -> list[list[str]]:
         room = self._wide - GAP
-        return [wrap(skill.name, room)[:HEADER] for skill in self.found.skills]
+        return [_head(skill.name, room) for skill in self.found.skills]
 
     @property
     def _header(self) -> int:
         return max((len(title) for title in self._titles()), default=1)
 
     def _resize_lines(self) -> None:
-        height = self._header + len(self.found.people) + 1 if self.found.skills else 0
+        height = self._header + len(self.found.people) + 2 + len(self._legend()) if self.found.skills else 0
         if height != self.virtual_size.height:
             self.virtual_size = Size(0, height)
 
@@ -212,7 +223,10 @@ class SkillMatrix(Pane, can_focus=True):
         elif line == self._header + people:
             segments = self._sums()
         else:
-            return Strip.blank(width, self.rich_style)
+            legend, at = self._legend(), line - self._header - people - 2
+            if not 0 <= at < len(legend):
+                return Strip.blank(width, self.rich_style)
+            segments = [Segment(f" {legend[at]}", self.tones["muted"])]
         return Strip(segments).adjust_cell_length(width, self.rich_style).simplify()
 
     def _empty_strip(self, y: int, width: int) -> Strip:
@@ -259,10 +273,17 @@ class SkillMatrix(Pane, can_focus=True):
             return self.get_component_rich_style("skill-matrix--cursor" if self.has_focus else "skill-matrix--blurred")
         return self.tones[tone]
 
+    def _legend(self) -> list[str]:
+        """What the levels and the marks mean."""
+        levels = " · ".join(f"{level} {_(LEVEL[level])}" for level in LEVELS)
+        marks = _("▼ below what the position needs · ✓ as needed · ✕ expired · · nobody has said")
+        room = max(self.line_width - 2, 10)
+        return [*wrap(levels, room), *wrap(marks, room)]
+
     def _sums(self) -> list[Segment]:
         """Of those who need a skill, how many have it."""
         style, room = self.tones["muted"], self._wide - GAP
-        segments = [Segment(fit(" " + _("have what they need"), NAMES - 1) + " ", style)]
+        segments = [Segment(fit(" " + _("as needed"), NAMES - 1) + " ", style)]
         for column in self._shown():
             skill = self.found.skills[column].id
             cells = [self.found.cells[person.id, skill] for person in self.found.people]

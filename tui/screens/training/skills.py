@@ -37,7 +37,7 @@ OF_A_SKILL = ("edit", "remove", "earlier", "later")
 class MatrixAndDetail(ListDetail):
     """The matrix, and the history of the cell under its cursor beside it."""
 
-    DEFAULT_CSS = "MatrixAndDetail > .left { width: 7fr; } MatrixAndDetail > Detail { width: 4fr; }"
+    DEFAULT_CSS = "MatrixAndDetail > .left { width: 2fr; } MatrixAndDetail > Detail { width: 1fr; }"
 
     def __init__(self, matrix: SkillMatrix, detail: Detail, about: Callable[[], Sequence[Line]]) -> None:
         super().__init__(matrix, detail, lambda _rows: about())
