@@ -1,7 +1,7 @@
 """What is done once a team day, after the first paint: the program that comes first computes and plans.
 
-See ``store.care.run``. For more than 1,000 customers it is done beside the screen, in a thread with a connection of
-its own.
+See ``store.care.run`` and ``store.training.renew``. For more than 1,000 customers the first is done beside the screen,
+in a thread with a connection of its own.
 """
 
 from __future__ import annotations
@@ -29,6 +29,18 @@ def begin(app: HuddleApp) -> None:
     app.begun = day
     if care.due(day):
         start(app, day, lambda ran: app.tell_changed() if any(ran) else None)
+    _renew(app, day)
+
+
+def _renew(app: HuddleApp, day: date) -> None:
+    """Plan training that is due again before it expires: one look into an index, on most days nothing more."""
+    from store import training
+
+    try:
+        if training.renew(day):
+            app.tell_changed()
+    except Problem as problem:
+        app.complain(problem)
 
 
 def start(app: HuddleApp, day: date, done: Callable[[Ran], None]) -> None:

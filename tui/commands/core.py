@@ -31,7 +31,7 @@ def _refuse(reason: Reason) -> NoReturn:
     raise Problem(reason)
 
 
-def _member(name: str) -> Member:
+def named(name: str) -> Member:
     """The member of that login or name. Raises NotFound."""
     wanted = name.casefold()
     found = [m for m in team.members() if wanted in (m.login.casefold(), m.name.casefold())]
@@ -51,7 +51,7 @@ def _member(name: str) -> Member:
 def due(options: Options, as_json: bool, member: str | None, everyone: bool) -> None:
     """List the follow-ups that are overdue, due today, or due within a week."""
     actor = options.actor()
-    owner = None if everyone else _member(member).id if member else actor.id
+    owner = None if everyone else named(member).id if member else actor.id
     day = team.today()
     buckets = followups.queue(owner, day).buckets
     read = followups.listed([number for bucket in DUE for number in buckets[bucket]])
@@ -93,7 +93,7 @@ def add(options: Options, line: str) -> None:
     if reading.customer is None and not reading.no_customer and not reading.deals:
         _refuse(_unclear(reading))
     if reading.owner_unknown:
-        _member(reading.owner_unknown)
+        named(reading.owner_unknown)
     made = entry.enter(actor, reading)
     row = followups.listed([made.id])[made.id]
     click.echo(_as_line(row, team.today()))
@@ -166,12 +166,12 @@ def member_leave(options: Options, login: str, day: str | None, heir: str | None
     from tui.leftovers import counted
 
     actor = options.actor()
-    person = _member(login)
+    person = named(login)
     last = parse_day(day, team.today()) if day else team.today()
     if last is None:
         _refuse(Reason(N_("{text} is no day; write one like 2026-11-30."), {"text": str(day)}))
     if heir is not None:
-        taker = _member(heir)
+        taker = named(heir)
         counts = leaving.leave(actor, person, last, taker)
     else:
         team.leave(actor, person, last)

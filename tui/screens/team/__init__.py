@@ -12,11 +12,12 @@ from store import team
 from store.errors import N_, Problem
 from store.records import Record, Ref
 from store.team import Absence, Away, Group, GroupRow, Holiday, Member, Person, Team
+from store.team import Absence, Away, Holiday, Member, Person, Place, Position, Team
 from tui import format, keys
 from tui.i18n import _, ngettext
 from tui.rights import refusal
 from tui.screens.base import HuddleScreen
-from tui.screens.team import cards, entries, forms
+from tui.screens.team import cards, entries, forms, positions
 from tui.screens.team.entries import Entry, Key, Kind
 from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail, Line
@@ -28,6 +29,9 @@ LEAVE = N_("Leave")
 MODELS: dict[str, type[Record]] = {
     "member": Member,
     "group": Group,
+KINDS: Mapping[Kind, type[Record]] = {
+    "member": Member,
+    "position": Position,
     "absence": Absence,
     "holiday": Holiday,
     "team": Team,
@@ -40,9 +44,12 @@ class TeamScreen(HuddleScreen):
     NAME = "team"
     TITLE_ = N_("Team")
     ANSWERS = N_("Who does what, who is away, when do we work?")
-    FOOTER = ("new", "edit", "remove", "undo", "filter")
+    FOOTER = ("new", "edit", "people", "remove", "filter")
     HAS_MINE = False
-    BINDINGS = keys.bind("new", "edit", "remove", "copy")
+    BINDINGS = keys.bind(
+        *("new", "edit", "remove", "copy"),
+        people=(N_("Holders"), N_("Who holds the selected position: assign, change, remove")),
+    )
 
     found: Mapping[Key, Entry] = {}
 
@@ -118,6 +125,8 @@ class TeamScreen(HuddleScreen):
         row = self.row
         if action == "new":
             return self._why_no_new()
+        if action == "people":
+            return None if row is not None and isinstance(row.about, Place) else _("Select a position first.")
         if action not in ("edit", "remove", "copy"):
             return None
         if row is None or row.about is None:
@@ -134,6 +143,11 @@ class TeamScreen(HuddleScreen):
 
     def _why_no_edit(self, row: Entry) -> str | None:
         model = MODELS[row.kind]
+        model: type[Record] = KINDS[self.kind]
+        return refusal(self.me, "added", model, self.me.id)
+
+    def _why_no_edit(self, row: Entry) -> str | None:
+        model: type[Record] = KINDS[row.kind]
         owner = row.about.member if isinstance(row.about, Away) else None
         return refusal(self.me, "edited", model, owner)
 
@@ -157,6 +171,20 @@ class TeamScreen(HuddleScreen):
             "absence": self._new_absence,
             "holiday": self._new_holidays,
         }[self.kind]()
+            "position": self._new_position,
+            "absence": self._new_absence,
+            "holiday": self._new_holidays,
+        }[self.kind]()
+
+    def _new_position(self) -> None:
+        made = positions.position_form(self.me)
+        self.ask(made, lambda record: self._shown(record, _("Written; p says who holds it · u undo")))
+
+    def action_people(self) -> None:
+        """Say who holds the position."""
+        row = self.row
+        if row is not None and isinstance(row.about, Place):
+            self.ask(positions.Holders(self, row.about.position))
 
     def _new_member(self) -> None:
         def save(values: dict[str, Any]) -> Member:
@@ -217,6 +245,8 @@ class TeamScreen(HuddleScreen):
             return self._member_form(Member.load(about.member.id))
         if isinstance(about, GroupRow):
             return self._group_form(about)
+        if isinstance(about, Place):
+            return positions.position_form(self.me, about)
         if isinstance(about, Away):
             return self._absence_form(Absence.load(about.id), about.name)
         if isinstance(about, Holiday):
@@ -270,6 +300,8 @@ class TeamScreen(HuddleScreen):
                 self._ask_last_day(Member.load(row.about.member.id))
             elif isinstance(row.about, GroupRow):
                 self._ask_removal(team.remove_group, Group.load(row.about.id), row.about.name)
+            elif isinstance(row.about, Place):
+                self._ask_removal(team.remove_position, Position.load(row.about.position.id), row.about.position.title)
             elif isinstance(row.about, Away):
                 days = format.span(row.about.first_day, row.about.last_day)
                 self._ask_removal(team.remove_absence, Absence.load(row.about.id), f"{row.about.name} · {days}")
@@ -285,6 +317,9 @@ class TeamScreen(HuddleScreen):
 
         group = _("Remove this group?") if isinstance(record, Group) else _("Remove this day?")
         title = _("Remove this absence?") if isinstance(record, Absence) else group
+        title = _("Remove this absence?") if isinstance(record, Absence) else _("Remove this day?")
+        if isinstance(record, Position):
+            title = _("Remove this position?")
         self.ask(Confirm(words, title=title, detail=_("It can be undone with u.")), remove)
 
     def _ask_last_day(self, record: Member) -> None:

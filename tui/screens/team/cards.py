@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 from store import customers, followups, team
 from store.team import Away, GroupRow, Holiday, Person, Team
+from store.team import Away, Holiday, Person, Place, Team
 from tui import format
 from tui.i18n import _, ngettext
+from tui.screens.team import positions
 from tui.screens.team.entries import SETTINGS, Entry, setting, where, works_words
 from tui.vocabulary import ROLE
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
@@ -20,6 +22,8 @@ def card(entry: Entry | None, day: date) -> list[Line]:
         return _person(about, day)
     if isinstance(about, GroupRow):
         return _group(about)
+    if isinstance(about, Place):
+        return positions.about(about, day)
     if isinstance(about, Away):
         return _absence(about, day)
     if isinstance(about, Holiday):
@@ -55,6 +59,7 @@ def _person(row: Person, day: date) -> list[Line]:
     if row.away_until is not None:
         lines.append(fact(_("Stand-in"), row.stand_in or _("nobody"), "" if row.stand_in else "warning"))
     lines.append(fact(_("Looks after"), owned(member.id)))
+    lines += positions.of_member(member.id, day)
     for title, found in ((_("Strengths"), member.strengths), (_("Interests"), member.interests)):
         if found:
             lines += [blank(), heading(title), text(found)]

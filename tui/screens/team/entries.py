@@ -18,6 +18,16 @@ from tui.widgets.record_list import Cell, Section
 Kind = Literal["member", "group", "absence", "holiday", "team"]
 Key = tuple[Kind, int | str]  # a setting is known by the name of its field
 About = Person | GroupRow | Away | Holiday | Team | None  # None: a place that says which key adds the first
+from store.team import Away, Holiday, Member, Person, Place, Team
+from tui import format
+from tui.i18n import _, ngettext
+from tui.screens.team.positions import holders
+from tui.vocabulary import MONTH, ROLE, WEEKDAY
+from tui.widgets.record_list import Cell, Section
+
+Kind = Literal["member", "position", "absence", "holiday", "team"]
+Key = tuple[Kind, int | str]  # a setting is known by the name of its field
+About = Person | Place | Away | Holiday | Team | None  # None: a place that says which key adds the first
 NOTHING = 0
 PAST = timedelta(days=366)  # how far back absences and holidays are listed
 SETTINGS = (
@@ -68,12 +78,14 @@ def sections(day: date, text: str) -> tuple[list[Section], dict[Key, Entry]]:
     away, days = team.absences(since), team.holidays(since)
     coming = [_absence(row, day) for row in away if row.last_day >= day]
     ahead = [_holiday(row, day) for row in days if row.day >= day]
+    places = [_position(place, day) for place in team.positions()]
     past = [(row.last_day, _absence(row, day)) for row in away if row.last_day < day]
     past += [(row.day, _holiday(row, day)) for row in days if row.day < day]
     groups = [_group(row) for row in team.groups()]
     parts: list[tuple[str, list[Entry], bool]] = [
         (_("People"), [_person(row, day) for row in team.people(day)], True),
         (_("Groups"), groups or [_nothing("group", _("None is known"))], bool(groups)),
+        (_("Positions"), places or [_nothing("position", _("None is written down"))], bool(places)),
         (_("Away"), coming or [_nothing("absence", _("Nobody is away"))], bool(coming)),
         (_("Holidays and make-up days"), ahead or [_nothing("holiday", _("None is known"))], bool(ahead)),
         (_("Working time"), _settings(team.team()), False),
@@ -123,6 +135,19 @@ def _group(row: GroupRow) -> Entry:
     count = ngettext("{n} member", "{n} members", len(row.members)).format(n=len(row.members))
     what: Cell = (who, "muted") if who else (_("nobody is in it"), "warning")
     return Entry(("group", row.id), row, (row.name, "bold"), what, (count, "muted"), f"{row.name} {who}")
+def _position(place: Place, day: date) -> Entry:
+    record, held = place.position, holders(place, day)
+    needs = ngettext("{n} skill needed", "{n} skills needed", len(place.needs)).format(n=len(place.needs))
+    who = held or _("nobody holds it")
+    words = " ".join((record.title, held, record.duties, record.workflow, record.standard))
+    return Entry(
+        ("position", record.id),
+        place,
+        (record.title, "bold"),
+        (who, "" if held else "warning"),
+        (needs if place.needs else "", "muted"),
+        words,
+    )
 
 
 def where(row: Person, day: date) -> tuple[str, format.Tone]:

@@ -1,0 +1,248 @@
+"""Positions on the Team screen: what each answers for and needs, who holds it with which backup and why they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from textual import on
+
+from store import team
+from store.errors import N_, Problem
+from store.team import LEVEL, LEVELS, Assignment, Held, Member, Place, Position
+from tui import format, keys
+from tui.i18n import _
+from tui.rights import refusal
+from tui.screens.base import HuddleScreen
+from tui.screens.shortlist import ShortList
+from tui.widgets.choice import Choice
+from tui.widgets.confirm import Confirm
+from tui.widgets.detail import Line, blank, fact, heading, line, name, text
+from tui.widgets.form import Field, Form
+from tui.widgets.record_list import Cell, Column, RecordList
+
+STRENGTHS = 48  # cells of what somebody is good at
+NEED = "need-"  # a field of the form: the level that is needed of the skill with the number behind it
+
+
+# How it reads
+
+
+def holders(place: Place, day: date) -> str:
+    """Who holds it on this day: ``王芳, Li Wei``."""
+    return ", ".join(sorted(held.member for held in place.held if held.on(day)))
+
+
+def about(place: Place, day: date) -> list[Line]:
+    """Everything about a position: its texts, what it needs, who holds, will hold and held it."""
+    record = place.position
+    lines = [name(record.title), line((_("edition {n}").format(n=record.edition), "muted"))]
+    for title, found in (
+        (_("Duties"), record.duties),
+        (_("Workflow"), record.workflow),
+        (_("Standard"), record.standard),
+    ):
+        if found:
+            lines += [blank(), heading(title), text(found)]
+    if place.needs:
+        lines += [blank(), heading(_("Needs"))]
+        lines += [fact(skill, f"{level} {_(LEVEL[level])}") for _number, skill, level in place.needs]
+    if place.held:
+        lines += [blank(), heading(_("Held by"))]
+    for held in place.held:
+        lines += _held(held, day)
+    return lines
+
+
+def _held(held: Held, day: date) -> list[Line]:
+    lines = [Line(((held.member, "bold" if held.on(day) else "muted"),), right=(span(held), "muted"))]
+    if held.why:
+        lines.append(text(f"  {held.why}", "muted"))
+    backup = _("backup {name}").format(name=held.backup) if held.backup else _("no backup")
+    return [*lines, text(f"  {backup}", "muted" if held.backup or not held.on(day) else "warning")]
+
+
+def span(held: Held) -> str:
+    """``since 6 Apr``, or both days."""
+    if held.last_day is None:
+        return _("since {day}").format(day=format.day(held.first_day, short=True))
+    return format.span(held.first_day, held.last_day)
+
+
+def of_member(member: int, day: date) -> list[Line]:
+    """The positions that somebody holds or backs up, for their own card."""
+    held = [one for one in team.assignments() if one.on(day)]
+    own = ", ".join(one.position for one in held if one.member_id == member)
+    backs = ", ".join(one.position for one in held if one.backup_id == member)
+    lines = [fact(_("Position"), own)] if own else []
+    return [*lines, fact(_("Backs up"), backs)] if backs else lines
+
+
+# The forms
+
+
+def position_form(me: Member, place: Place | None = None) -> Form[Position]:
+    """What a position says, and the level of each skill that it needs."""
+    record = place.position if place is not None else Position(title="")
+    needs = {number: level for number, _name, level in place.needs} if place is not None else {}
+    levels: list[tuple[object, str]] = [(0, _("none")), *((n, f"{n} {_(LEVEL[n])}") for n in LEVELS[1:])]
+    fields = [
+        Field("title", _("Title"), value=record.title, required=True),
+        Field("duties", _("Duties: what it answers for"), "long", record.duties),
+        Field("workflow", _("Workflow: how it is done"), "long", record.workflow),
+        Field("standard", _("Standard: what is good"), "long", record.standard),
+        *(
+            Field(
+                f"{NEED}{skill.id}",
+                _("Needs {skill}").format(skill=skill.name),
+                "choice",
+                needs.get(skill.id, 0),
+                options=levels,
+            )
+            for skill in team.skills()
+        ),
+    ]
+
+    def save(values: dict[str, Any]) -> Position:
+        wanted = {int(key.removeprefix(NEED)): level for key, level in values.items() if key.startswith(NEED)}
+        texts = {key: value for key, value in values.items() if not key.startswith(NEED)}
+        if place is None:
+            return team.add_position(me, needs=wanted, **texts)
+        return team.edit_position(me, record, wanted, **texts)
+
+    return Form(_("Edit position") if place is not None else _("New position"), fields, save)
+
+
+def assign_form(me: Member, position: Position, held: Held | None = None) -> Form[Assignment]:
+    """Who holds it from when, who is the backup, and why they fit."""
+    day = team.today()
+    people: list[tuple[object, str]] = [(member.id, member.name) for member in team.members()]
+    fields = [
+        *([] if held is not None else [Field("member", _("Who"), "choice", None, options=people)]),
+        Field("first_day", _("From"), "day", held.first_day if held else day, required=True, today=day),
+        Field("last_day", _("Until: empty for the time being"), "day", held.last_day if held else None, today=day),
+        Field(
+            "backup", _("Backup"), "choice", held.backup_id if held else None, options=[(None, _("nobody")), *people]
+        ),
+        Field("why", _("Why they fit"), "long", held.why if held else "", hint=_("strengths, interests")),
+    ]
+
+    def save(values: dict[str, Any]) -> Assignment:
+        backup = Member.load(values["backup"]) if values["backup"] is not None else None
+        days = values["first_day"], values["last_day"]
+        if held is None:
+            return team.assign(me, position, Member.load(values["member"]), *days, backup=backup, why=values["why"])
+        return team.edit_assignment(me, Assignment.load(held.id), *days, backup=backup, why=values["why"])
+
+    title = position.title if held is None else f"{position.title} · {held.member}"
+    return Assigning(title, fields, save, held)
+
+
+class Assigning(Form[Assignment]):
+    """The form of an assignment; beside the reason why they fit stand the strengths of whoever is chosen."""
+
+    def __init__(
+        self, title: str, fields: Sequence[Field], save: Callable[[dict[str, Any]], Assignment], held: Held | None
+    ) -> None:
+        super().__init__(title, fields, save, N_("Assign") if held is None else "")
+        self.held = held
+        self.people = {member.id: member for member in team.members()}
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.say_strengths()
+
+    @on(Choice.Changed)
+    def say_strengths(self) -> None:
+        """Show what whoever is chosen is good at, and likes."""
+        number = self.held.member_id if self.held is not None else self.row("member").read()
+        member = self.people.get(number) if isinstance(number, int) else None
+        if member is not None:
+            words = ", ".join(part for part in (member.strengths, member.interests) if part)
+            self.row("why").caption.tell(format.cut(format.plain(words), STRENGTHS))
+
+
+# Who holds it, in a list over the screen
+
+
+class Holders(ShortList):
+    """The assignments of one position."""
+
+    FOOTER = ("new", "edit", "remove", "undo", "back")
+    BINDINGS = keys.bind("new", "edit", "remove", "undo", "back", "quit")
+    ON_A_ROW = ("edit", "remove")
+    WRITES = ("new", "edit", "remove")
+    EMPTY = (N_("Nobody holds this position."), "n", N_("assigns somebody"))
+
+    def __init__(self, screen: HuddleScreen, position: Position) -> None:
+        super().__init__(screen)
+        self.position = position
+        self.day = team.today()
+
+    def heading(self) -> str:
+        return _("Who holds it · {title}").format(title=self.position.title)
+
+    def columns(self) -> Sequence[Column[Held]]:
+        return (
+            Column("", 18, self._who),
+            Column("", 0, lambda held: (held.why, "muted")),
+            Column("", 18, lambda held: (span(held), ""), "right"),
+        )
+
+    def _who(self, held: Held) -> Cell:
+        return held.member, "bold" if held.on(self.day) else "muted"
+
+    def read(self) -> Mapping[int, Held]:
+        return {held.id: held for held in team.assignments() if held.position_id == self.position.id}
+
+    @property
+    def selected(self) -> Held | None:
+        """The assignment under the cursor."""
+        found = self.rows.row
+        return found if isinstance(found, Held) else None
+
+    def why_not(self, action: str) -> str | None:
+        """Nobody holds it, or it is the lead's to say."""
+        if action in self.WRITES and (why := refusal(self.below.me, "assigned", Assignment)):
+            return why
+        if action in self.ON_A_ROW and self.selected is None:
+            return _("Nobody holds this position; n assigns somebody.")
+        return None
+
+    def _ask(self, held: Held | None, said: str) -> None:
+        def saved(made: Assignment | None) -> None:
+            if made is not None:
+                self.done(said)
+                self.rows.move_to(made.id)
+
+        self.app.push_screen(assign_form(self.below.me, self.position, held), saved)
+
+    def action_new(self) -> None:
+        """Assign somebody."""
+        self._ask(None, _("Assigned · u undo"))
+
+    @on(RecordList.Chosen)
+    def action_edit(self) -> None:
+        """Change days, backup and why."""
+        if self.selected is not None and not self.why_not("edit"):
+            self._ask(self.selected, _("Saved · u undo"))
+
+    def action_remove(self) -> None:
+        """Take an assignment out, after asking."""
+        held = self.selected
+        if held is None:
+            return
+        try:
+            record = Assignment.load(held.id)
+        except Problem as problem:
+            self.complain(format.reason(problem.reason))
+            self.fill()
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.write(team.remove_assignment, record, said=_("Removed · u undo"))
+
+        detail = _("To end it, give it a last day instead. It can be undone with u.")
+        self.app.push_screen(Confirm(held.member, title=_("Remove this assignment?"), detail=detail), answered)
