@@ -23,6 +23,7 @@ from store.team import Member
 from store.training import Dimension, RolePlay, TrainingStep, passed
 from tui.format import cut, day, plain, reason, wrap
 from tui.i18n import _
+from tui.keys import bind
 from tui.screens.training.scorecard import Clock, Scorecard, Verdict
 from tui.widgets.box import Box
 from tui.widgets.confirm import Confirm
@@ -120,10 +121,9 @@ class Holding(ModalScreen[RolePlay | None]):
     """Asks for the scores of a role play while its clock runs; answers the role play as it was kept, or None."""
 
     BINDINGS = [
-        Binding("ctrl+s", "save", N_("Save"), priority=True),
+        *bind("form.save", "form.cancel"),
         Binding("tab", "app.focus_next", N_("Next")),
         Binding("shift+tab", "app.focus_previous", show=False),
-        Binding("escape", "leave", N_("Cancel")),
     ]
     DEFAULT_CSS = """
     Holding { align: center middle; background: $background 60%; }
@@ -250,7 +250,7 @@ class Holding(ModalScreen[RolePlay | None]):
         rest = [why for name, why in errors.items() if name not in self.captions and name not in scores]
         self.trouble.say(" ".join([*dict.fromkeys(scores.values()), *rest]))
 
-    def action_leave(self) -> None:
+    def action_cancel(self) -> None:
         """Close without keeping it; what was scored or typed is asked about first."""
         if not (self.card.scores or self.clock.seconds or self.note.value or self.focus_on.value):
             self.dismiss(None)
