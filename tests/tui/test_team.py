@@ -86,6 +86,8 @@ async def test_the_sections_say_who_is_here_who_is_away_and_when_we_work(ana: Me
             ["People", "·", "2"],
             ["▌", "Ana", "lead", "·", "ana", "since", "today"],
             ["Li", "rep", "·", "li", "▲", "away", "until", "tomorrow"],
+            ["Groups"],
+            ["None", "is", "known", "n", "adds", "some"],
             ["Positions"],
             ["None", "is", "written", "down", "n", "adds", "some"],
             ["Away", "·", "1"],

@@ -115,8 +115,9 @@ SCREENS: list[Place] = [
     Place("6", "deals", N_("Deals"), N_("Deals"), _deals, ("deal",)),
     Place("7", "training", N_("Training"), N_("Train"), _training, ("training_plan", "training_step", "programme")),
     Place("8", "risks", N_("Risks"), N_("Risks"), _risks, ("risk",)),
-    Place("9", "team", N_("Team"), N_("Team"), _team, ("member", "team_group", "absence", "holiday", "team")),
-    Place("9", "team", N_("Team"), N_("Team"), _team, ("member", "position", "absence", "holiday", "team")),
+    Place(
+        "9", "team", N_("Team"), N_("Team"), _team, ("member", "team_group", "position", "absence", "holiday", "team")
+    ),
     Place("", "complaints", N_("Complaints"), N_("Compl"), _complaints, ("complaint", "satisfaction"), "customers"),
     Place("", "skills", N_("Skills"), N_("Skill"), _skills, ("skill", "skill_level"), "training"),
     Place("", "role_plays", N_("Role plays"), N_("Plays"), _role_plays, ("role_play",), "training"),

@@ -11,8 +11,7 @@ from textual.app import ComposeResult
 from store import team
 from store.errors import N_, Problem
 from store.records import Record, Ref
-from store.team import Absence, Away, Group, GroupRow, Holiday, Member, Person, Team
-from store.team import Absence, Away, Holiday, Member, Person, Place, Position, Team
+from store.team import Absence, Away, Group, GroupRow, Holiday, Member, Person, Place, Position, Team
 from tui import format, keys
 from tui.i18n import _, ngettext
 from tui.rights import refusal
@@ -29,8 +28,6 @@ LEAVE = N_("Leave")
 MODELS: dict[str, type[Record]] = {
     "member": Member,
     "group": Group,
-KINDS: Mapping[Kind, type[Record]] = {
-    "member": Member,
     "position": Position,
     "absence": Absence,
     "holiday": Holiday,
@@ -39,7 +36,8 @@ KINDS: Mapping[Kind, type[Record]] = {
 
 
 class TeamScreen(HuddleScreen):
-    """People, groups, absences, holidays and the working time in one list, with the selected one in full beside it."""
+    """People, groups, positions, absences, holidays and the working time in one list; the selected one in full beside
+    it."""
 
     NAME = "team"
     TITLE_ = N_("Team")
@@ -143,11 +141,6 @@ class TeamScreen(HuddleScreen):
 
     def _why_no_edit(self, row: Entry) -> str | None:
         model = MODELS[row.kind]
-        model: type[Record] = KINDS[self.kind]
-        return refusal(self.me, "added", model, self.me.id)
-
-    def _why_no_edit(self, row: Entry) -> str | None:
-        model: type[Record] = KINDS[row.kind]
         owner = row.about.member if isinstance(row.about, Away) else None
         return refusal(self.me, "edited", model, owner)
 
@@ -168,13 +161,17 @@ class TeamScreen(HuddleScreen):
         {
             "member": self._new_member,
             "group": self._new_group,
-            "absence": self._new_absence,
-            "holiday": self._new_holidays,
-        }[self.kind]()
             "position": self._new_position,
             "absence": self._new_absence,
             "holiday": self._new_holidays,
         }[self.kind]()
+
+    def _new_member(self) -> None:
+        def save(values: dict[str, Any]) -> Member:
+            return team.add_member(self.me, **values)
+
+        form = Form(_("Somebody new in the team"), forms.member_fields(None, self.day), save, N_("Welcome"))
+        self.ask(form, lambda made: self._shown(made, _("Added · u undo")))
 
     def _new_position(self) -> None:
         made = positions.position_form(self.me)
@@ -185,13 +182,6 @@ class TeamScreen(HuddleScreen):
         row = self.row
         if row is not None and isinstance(row.about, Place):
             self.ask(positions.Holders(self, row.about.position))
-
-    def _new_member(self) -> None:
-        def save(values: dict[str, Any]) -> Member:
-            return team.add_member(self.me, **values)
-
-        form = Form(_("Somebody new in the team"), forms.member_fields(None, self.day), save, N_("Welcome"))
-        self.ask(form, lambda made: self._shown(made, _("Added · u undo")))
 
     def _new_group(self) -> None:
         def save(values: dict[str, Any]) -> Group:
@@ -301,7 +291,8 @@ class TeamScreen(HuddleScreen):
             elif isinstance(row.about, GroupRow):
                 self._ask_removal(team.remove_group, Group.load(row.about.id), row.about.name)
             elif isinstance(row.about, Place):
-                self._ask_removal(team.remove_position, Position.load(row.about.position.id), row.about.position.title)
+                position = Position.load(row.about.position.id)
+                self._ask_removal(team.remove_position, position, position.title)
             elif isinstance(row.about, Away):
                 days = format.span(row.about.first_day, row.about.last_day)
                 self._ask_removal(team.remove_absence, Absence.load(row.about.id), f"{row.about.name} · {days}")
@@ -316,10 +307,9 @@ class TeamScreen(HuddleScreen):
             self.perform(verb, record, said=_("Removed · u undo"))
 
         group = _("Remove this group?") if isinstance(record, Group) else _("Remove this day?")
-        title = _("Remove this absence?") if isinstance(record, Absence) else group
-        title = _("Remove this absence?") if isinstance(record, Absence) else _("Remove this day?")
         if isinstance(record, Position):
-            title = _("Remove this position?")
+            group = _("Remove this position?")
+        title = _("Remove this absence?") if isinstance(record, Absence) else group
         self.ask(Confirm(words, title=title, detail=_("It can be undone with u.")), remove)
 
     def _ask_last_day(self, record: Member) -> None:

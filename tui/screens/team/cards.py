@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from store import customers, followups, team
-from store.team import Away, GroupRow, Holiday, Person, Team
-from store.team import Away, Holiday, Person, Place, Team
+from store.team import Away, GroupRow, Holiday, Person, Place, Team
 from tui import format
 from tui.i18n import _, ngettext
 from tui.screens.team import positions

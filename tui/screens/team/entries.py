@@ -9,25 +9,16 @@ from typing import Literal
 
 from store import team
 from store.errors import N_
-from store.team import Away, GroupRow, Holiday, Member, Person, Team
-from tui import format
-from tui.i18n import _, ngettext
-from tui.vocabulary import MONTH, ROLE, WEEKDAY
-from tui.widgets.record_list import Cell, Section
-
-Kind = Literal["member", "group", "absence", "holiday", "team"]
-Key = tuple[Kind, int | str]  # a setting is known by the name of its field
-About = Person | GroupRow | Away | Holiday | Team | None  # None: a place that says which key adds the first
-from store.team import Away, Holiday, Member, Person, Place, Team
+from store.team import Away, GroupRow, Holiday, Member, Person, Place, Team
 from tui import format
 from tui.i18n import _, ngettext
 from tui.screens.team.positions import holders
 from tui.vocabulary import MONTH, ROLE, WEEKDAY
 from tui.widgets.record_list import Cell, Section
 
-Kind = Literal["member", "position", "absence", "holiday", "team"]
+Kind = Literal["member", "group", "position", "absence", "holiday", "team"]
 Key = tuple[Kind, int | str]  # a setting is known by the name of its field
-About = Person | Place | Away | Holiday | Team | None  # None: a place that says which key adds the first
+About = Person | Place | GroupRow | Away | Holiday | Team | None  # None: a place that says which key adds the first
 NOTHING = 0
 PAST = timedelta(days=366)  # how far back absences and holidays are listed
 SETTINGS = (
@@ -78,9 +69,9 @@ def sections(day: date, text: str) -> tuple[list[Section], dict[Key, Entry]]:
     away, days = team.absences(since), team.holidays(since)
     coming = [_absence(row, day) for row in away if row.last_day >= day]
     ahead = [_holiday(row, day) for row in days if row.day >= day]
-    places = [_position(place, day) for place in team.positions()]
     past = [(row.last_day, _absence(row, day)) for row in away if row.last_day < day]
     past += [(row.day, _holiday(row, day)) for row in days if row.day < day]
+    places = [_position(place, day) for place in team.positions()]
     groups = [_group(row) for row in team.groups()]
     parts: list[tuple[str, list[Entry], bool]] = [
         (_("People"), [_person(row, day) for row in team.people(day)], True),
@@ -135,6 +126,8 @@ def _group(row: GroupRow) -> Entry:
     count = ngettext("{n} member", "{n} members", len(row.members)).format(n=len(row.members))
     what: Cell = (who, "muted") if who else (_("nobody is in it"), "warning")
     return Entry(("group", row.id), row, (row.name, "bold"), what, (count, "muted"), f"{row.name} {who}")
+
+
 def _position(place: Place, day: date) -> Entry:
     record, held = place.position, holders(place, day)
     needs = ngettext("{n} skill needed", "{n} skills needed", len(place.needs)).format(n=len(place.needs))
