@@ -100,11 +100,14 @@ class TeamScreen(HuddleScreen):
         return self.found.get(cast(Key, self.rows.key))
 
     def record(self) -> Ref | None:
-        """The person, absence, holiday or team under the cursor."""
+        """The person, group, position, absence, holiday or team under the cursor."""
         about = self.row.about if self.row is not None else None
         if about is None:
             return None
-        return Ref(self.kind, about.member.id if isinstance(about, Person) else about.id)
+        if isinstance(about, Place):
+            return about.position.ref
+        kind = "team_group" if isinstance(about, GroupRow) else self.kind
+        return Ref(kind, about.member.id if isinstance(about, Person) else about.id)
 
     @property
     def kind(self) -> Kind:

@@ -10,12 +10,9 @@ from textual.app import ComposeResult
 
 from store import notes, team, training
 from store.access import may
-from store.errors import N_
-from store.records import Ref, label
-from store.training import PlanRow, Programme, ProgrammeRow, StepRow, TrainingStep
 from store.errors import N_, Problem
 from store.records import Ref
-from store.training import PlanRow, PlanStatus, Programme, StepRow, TrainingPlan, TrainingStep
+from store.training import PlanRow, PlanStatus, Programme, ProgrammeRow, StepRow, TrainingPlan, TrainingStep
 from tui import format, keys
 from tui.i18n import _, ngettext
 from tui.screens.training import words

@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.binding import Binding
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -55,7 +56,9 @@ class SkillMatrix(Pane, can_focus=True):
     """
 
     BINDINGS = [
-        *quiet("list.down", "list.up", "list.first", "list.last", "board.left", "board.right"),
+        *quiet("list.down", "list.up", "list.first", "list.last"),
+        Binding("left", "lane(-1)", show=False),  # h is the history here, too
+        Binding("right", "lane(1)", show=False),
         *keys.bind("list.open"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"skill-matrix--cursor", "skill-matrix--blurred"}

@@ -156,6 +156,14 @@ class Skills(HuddleScreen):
         person = self.matrix.person
         return Ref("member", person.id) if person is not None and self.matrix.cell is not None else None
 
+    def record(self) -> Ref | None:
+        """The latest entry of the cell, else its skill: what has a history of its own."""
+        skill, person = self.matrix.skill, self.matrix.person
+        if skill is None or person is None:
+            return None
+        entries = training.entries(person.id, skill.id, 1)
+        return Ref("skill_level", entries[0].id) if entries else Ref("skill", skill.id)
+
     def show(self, ref: Ref) -> None:
         """Put the cursor on a skill, or on the cell of one of its entries."""
         if ref.kind == "skill":
