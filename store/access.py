@@ -72,6 +72,7 @@ REP: dict[tuple[str, str], Whose] = {
     ("meeting", "ended"): Whose.EVERYONE,
     ("meeting", "noted who was at"): Whose.EVERYONE,
     ("meeting", "rated"): Whose.EVERYONE,  # one's own, or whoever leads the meeting
+    ("signal", "*"): Whose.NOBODY,  # what the records warn of is decided by the lead
     ("follow_up", "completed"): Whose.EVERYONE,
     ("complaint", "added"): Whose.EVERYONE,  # whoever takes the call writes it down; it goes to the customer's owner
     ("note", "added"): Whose.EVERYONE,

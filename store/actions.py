@@ -118,6 +118,11 @@ def of_topic(topic: int) -> list[ActionRow]:
     return _read("a.topic_id = ?", (topic,))
 
 
+def of_origin(ref: Ref) -> list[ActionRow]:
+    """What was agreed about a record, whatever became of it but dropped, by day."""
+    return _read("a.origin = ? AND a.status != 'dropped'", (str(ref),))
+
+
 def open_items(owner: int | None = None) -> list[ActionRow]:
     """What isn't done yet, a member's or everyone's, by day."""
     if owner is None:

@@ -11,7 +11,20 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from store import actions, complaints, goals, meetings, minutes, notes, pipeline, risks, team, topics, training
+from store import (
+    actions,
+    complaints,
+    goals,
+    meetings,
+    minutes,
+    notes,
+    pipeline,
+    risks,
+    signals,
+    team,
+    topics,
+    training,
+)
 from store.actions import ActionRow
 from store.calendar import utc_of
 from store.changes import change
@@ -35,6 +48,7 @@ MOST_MOVED = 7  # customers and deals that moved
 MOST = 20  # lines of any other section
 MOST_COMPLAINTS = 3  # of them
 MOST_DEALS = 3  # and deals
+MOST_SIGNALS = 5  # new ones among the risks; the alarms come first
 SNOOZED_OFTEN = 3  # as in the index follow_up_put_off
 SILENT = 1.5  # times its interval without a contact
 
@@ -121,7 +135,8 @@ def _customers(one: Occasion, since: date) -> list[Line]:
 
 
 def _risks(one: Occasion, since: date) -> list[Line]:
-    return risks.for_meeting(since, MOST)
+    """What the records warn of and nobody has decided about, then what happened, then the reviews."""
+    return [*signals.for_meeting(MOST_SIGNALS), *risks.for_meeting(since, MOST)]
 
 
 def _solve(one: Occasion, since: date) -> list[Line]:
@@ -277,7 +292,8 @@ def _follow_up(
 
 # The visit interval of an A customer, as customers.visit_interval() has it.
 INTERVAL_OF_A = (
-    "CASE WHEN c.kind = 'prospect' AND c.need = 'urgent' THEN 3 WHEN c.kind = 'prospect' AND c.need = 'clear' THEN 7"
+    "CASE WHEN c.visit_interval_days > 0 THEN c.visit_interval_days"
+    " WHEN c.kind = 'prospect' AND c.need = 'urgent' THEN 3 WHEN c.kind = 'prospect' AND c.need = 'clear' THEN 7"
     " WHEN c.kind = 'dormant' THEN 60 ELSE 14 END"
 )
 

@@ -24,6 +24,7 @@ from store import (
     meetings,
     notes,
     risks,
+    signals,
     topics,
     training,
 )
@@ -35,7 +36,21 @@ from store.records import Record, Ref, RefField, kind_of
 from store.team import Member
 
 # Imported so that their records are known here: what hangs on a customer is found among all of them.
-DOMAINS = (actions, care, complaints, deals, followups, goals, importing, meetings, notes, risks, topics, training)
+DOMAINS = (
+    actions,
+    care,
+    complaints,
+    deals,
+    followups,
+    goals,
+    importing,
+    meetings,
+    notes,
+    risks,
+    signals,
+    topics,
+    training,
+)
 
 CHOSEN = (
     *("name", "code", "kind", "industry", "source", "city", "address", "website", "phone", "email", "owner", "notes"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, time
 
-from store import actions, complaints, followups, goals, meetings, pipeline, risks, team, training
+from store import actions, complaints, followups, goals, meetings, pipeline, risks, signals, team, training
 from store.records import LEADS, Line, Part
 from store.team import Member
 
@@ -45,12 +45,12 @@ def beyond(member: Member, day: date, listed: Mapping[Part, list[Line]]) -> Mapp
 
 def badges(member: Member) -> Mapping[str, int]:
     """What waits for the member, by screen: overdue and due today, on Training what is to be signed as well, and on
-    Risks the reviews."""
+    Risks the reviews and, for the lead, the signals that wait for a decision."""
     day = team.today()
     found = lines(member, day)
     return {
         "today": len(found[Part.DO]) + len(found[Part.REVIEW]) + beyond(member, day, found)[Part.DO],
         "followups": followups.count_due(member.id, day),
         "training": sum(line.ref.kind == "training_step" for part in (Part.DO, Part.REVIEW) for line in found[part]),
-        "risks": sum(line.ref.kind == "risk" for line in found[Part.REVIEW]),
+        "risks": sum(line.ref.kind == "risk" for line in found[Part.REVIEW]) + signals.count_new(member),
     }

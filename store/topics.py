@@ -180,15 +180,21 @@ def raise_topic(
     """Raise a topic for the series, at the end of its order. Raises Denied, Invalid (no title, a long one)."""
     _valid({"title": title})
     with change(actor, N_("added"), Topic) as it:
-        return it.add(
-            Topic,
-            series=series,
-            title=title.strip(),
-            why=why.strip(),
-            origin=origin,
-            raised_by=raised_by or actor,
-            position=_last(series) + 1,
-        )
+        return written(it, series, title, why=why, origin=origin, raised_by=raised_by or actor)
+
+
+def written(it: Any, series: int, title: str, *, why: str, origin: Ref | None, raised_by: Member | int) -> Topic:
+    """A new topic at the end of the series' order, inside a change."""
+    made: Topic = it.add(
+        Topic,
+        series=series,
+        title=title.strip(),
+        why=why.strip(),
+        origin=origin,
+        raised_by=raised_by,
+        position=_last(series) + 1,
+    )
+    return made
 
 
 def edit(actor: Member, topic: Topic, **values: Any) -> Topic:

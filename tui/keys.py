@@ -91,6 +91,8 @@ _TABLE = (
     _verb("bookings", "B", N_("Bookings"), N_("The bookings and payments: add one, remove one")),
     _verb("stages", "S", N_("Stages"), N_("The stages of the pipeline: add, change, move, retire")),
     _verb("respond", "a", N_("Respond"), N_("Accept, or say how to respond")),
+    _verb("happened", "H", N_("Happened"), N_("It happened: a fact now, and a topic for the meeting")),
+    _verb("after", "V", N_("After"), N_("The heat map as it is now, or after the responses")),
     _verb("review", "w", N_("Reviewed"), N_("Mark as reviewed and set the next review")),
     _verb("decision", "d", N_("Decision"), N_("Write down what was decided")),
     _verb("update", "w", N_("Update"), N_("Write your weekly update: progress, problems, support needed")),

@@ -1,14 +1,14 @@
-"""What is done once a team day, after the first paint: the program that comes first computes and plans.
+"""What is done once a team day, after the first paint: the program that comes first computes, plans and watches.
 
-See ``store.care.run`` and ``store.training.renew``. For more than 1,000 customers the first is done beside the screen,
-in a thread with a connection of its own.
+See ``store.care.run`` for the classes and visits, ``store.training.renew``, and ``store.signals.run`` for what the
+records warn of. For more than 1,000 customers it is done beside the screen, in a thread with a connection of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import Problem
 
@@ -16,20 +16,21 @@ if TYPE_CHECKING:
     from store.care import Ran
     from tui.app import HuddleApp
 
+T = TypeVar("T")
 BESIDE_FROM = 1_000  # customers
 
 
 def begin(app: HuddleApp) -> None:
     """Do what is to be done on this team day, unless it was done; called again, it looks at the date only."""
-    from store import care, team
+    from store import care, signals, team
 
     day = team.today()
     if app.begun == day:
         return
     app.begun = day
-    if care.due(day):
-        start(app, day, lambda ran: app.tell_changed() if any(ran) else None)
     _renew(app, day)
+    if care.due(day) or signals.due(day):
+        _do(app, lambda: _run(day), lambda changed: app.tell_changed() if changed else None)
 
 
 def _renew(app: HuddleApp, day: date) -> None:
@@ -43,29 +44,53 @@ def _renew(app: HuddleApp, day: date) -> None:
         app.complain(problem)
 
 
+def _run(day: date) -> bool:
+    """Whether anything is other than before. The classes come first, because the signals look at A customers."""
+    from store import care, signals
+
+    changed = any(care.run(day)) if care.due(day) else False
+    if signals.due(day):
+        signals.run(day)
+        return True  # the figures of the rules, if nothing else
+    return changed
+
+
 def start(app: HuddleApp, day: date, done: Callable[[Ran], None]) -> None:
     """Compute and plan for this day, then call ``done``; a problem is said in the status row."""
     from store import care
 
+    _do(app, lambda: care.run(day), done)
+
+
+def watch(app: HuddleApp, day: date, done: Callable[[int], None]) -> None:
+    """Ask the rules of the signals now, then call ``done`` with how many signals changed."""
+    from store import signals
+
+    _do(app, lambda: signals.run(day), done)
+
+
+def _do(app: HuddleApp, work: Callable[[], T], done: Callable[[T], None]) -> None:
+    """Do it here for a small team, else beside the screen."""
+    from store import care
+
     try:
         if care.count_kept() > BESIDE_FROM:
-            app.run_worker(lambda: _beside(app, day, done), thread=True, group="new day", exclusive=True)
+            app.run_worker(lambda: _beside(app, work, done), thread=True, group="new day", exclusive=True)
         else:
-            done(care.run(day))
+            done(work())
     except Problem as problem:
         app.complain(problem)
 
 
-def _beside(app: HuddleApp, day: date, done: Callable[[Ran], None]) -> None:
+def _beside(app: HuddleApp, work: Callable[[], T], done: Callable[[T], None]) -> None:
     """The same in a thread, whose connection is closed again."""
-    from store import care
     from store.database import close_store
 
     try:
-        ran = care.run(day)
+        found = work()
     except Problem as problem:
         app.call_from_thread(app.complain, problem)
     else:
-        app.call_from_thread(done, ran)
+        app.call_from_thread(done, found)
     finally:
         close_store()

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from store import team
+from store import actions, team
+from store.actions import ActionRow
 from store.database import rows
 from store.errors import N_, NotFound, Reason
 from store.records import Line, Part, Ref, label
@@ -15,6 +16,7 @@ from store.risks.scales import (
     LIVE,
     Category,
     Level,
+    Lint,
     RatingKind,
     Response,
     State,
@@ -88,21 +90,70 @@ def _whose(owner: int | None, text: str) -> tuple[str, list[object]]:
     return where, values
 
 
-def heat_map(owner: int | None, text: str = "") -> dict[tuple[int, int], list[int]]:
-    """The live, rated risks of the register by (probability, impact), as ids in rising order."""
+def heat_map(owner: int | None, text: str = "", kind: RatingKind = RatingKind.NOW) -> dict[tuple[int, int], list[int]]:
+    """The live risks of the register that have this rating, by (probability, impact), as ids in rising order.
+
+    After the response a risk without such a rating stands where it stands now: nothing is planned that would move it.
+    """
     where, values = _whose(owner, text)
     found: dict[tuple[int, int], list[int]] = {}
+    probability, impact = "r.probability", "r.impact"
+    if kind is RatingKind.RESIDUAL:
+        probability = "coalesce(r.residual_probability, r.probability)"
+        impact = "coalesce(r.residual_impact, r.impact)"
     sql = (
-        "SELECT r.probability, r.impact, r.id FROM risk r LEFT JOIN member m ON m.id = r.owner_id"
+        f"SELECT {probability}, {impact}, r.id FROM risk r LEFT JOIN member m ON m.id = r.owner_id"
         f" WHERE {IS_LIVE} AND r.probability IS NOT NULL AND r.impact IS NOT NULL{where} ORDER BY r.id"
     )
-    for probability, impact, number in rows(sql, values):
-        found.setdefault((probability, impact), []).append(number)
+    for *place, number in rows(sql, values):
+        found.setdefault((place[0], place[1]), []).append(number)
     return found
 
 
+def flawed(owner: int | None, day: date, text: str = "") -> list[int]:
+    """The live risks with something wrong in the register, the unrated ones first, then by score."""
+    where, values = _whose(owner, text)
+    sql = f"SELECT r.id{FROM} WHERE {IS_LIVE}{where} ORDER BY {WORST_FIRST}"
+    numbers = [number for (number,) in rows(sql, values)]
+    read = listed(numbers)
+    return [number for number in numbers if read[number].lint(day)]
+
+
+class Queue(NamedTuple):
+    """The reviews of the register: those that are due, those of the coming week, the later ones; each by day, then
+    the worst first."""
+
+    due: list[int]
+    coming: list[int]
+    later: list[int]
+
+
+def queue(owner: int | None, day: date, text: str = "") -> Queue:
+    """The review queue of a member's live risks, or of everyone's, as ids."""
+    where, values = _whose(owner, text)
+    sql = f"SELECT r.id, r.next_review_on{FROM} WHERE {IS_LIVE}{where} ORDER BY r.next_review_on, {WORST_FIRST}"
+    found = Queue([], [], [])
+    week = (day + timedelta(days=COMING_DAYS)).isoformat()
+    for number, due in rows(sql, values):
+        shelf = found.later if due is None or due > week else found.coming if due > day.isoformat() else found.due
+        shelf.append(number)
+    return found
+
+
+def by_title(text: str, limit: int = 8) -> list[tuple[int, str, str]]:
+    """Live risks for a picker: (id, title, owner), the worst first."""
+    sql = (
+        "SELECT r.id, r.title, coalesce(m.name, '') FROM risk r LEFT JOIN member m ON m.id = r.owner_id"
+        f" WHERE {IS_LIVE} AND r.title {LIKE} ORDER BY {WORST_FIRST} LIMIT ?"
+    )
+    return rows(sql, (containing(text.strip()), limit))
+
+
 class RiskRow(NamedTuple):
-    """One risk as a list shows it; ``before`` is the score of the rating before the current one."""
+    """One risk as a list shows it; ``before`` is the score of the rating before the current one.
+
+    Of the ``items`` of its plan ``items_done`` are done, and the last is due on ``items_due``.
+    """
 
     id: int
     title: str
@@ -120,6 +171,11 @@ class RiskRow(NamedTuple):
     accepted_until: date | None
     status: Status
     next_review_on: date | None
+    inherent_probability: int | None
+    inherent_impact: int | None
+    items: int
+    items_done: int
+    items_due: date | None
     before: int | None
 
     @property
@@ -138,6 +194,11 @@ class RiskRow(NamedTuple):
         return score(self.residual_probability, self.residual_impact)
 
     @property
+    def inherent(self) -> int | None:
+        """The score without any response; None when not rated."""
+        return score(self.inherent_probability, self.inherent_impact)
+
+    @property
     def trend(self) -> int | None:
         """How much the score rose (or fell) with the latest rating; None without an earlier one."""
         return None if self.before is None or self.score is None else self.score - self.before
@@ -147,8 +208,8 @@ class RiskRow(NamedTuple):
         """Whether it may still happen and is reviewed."""
         return self.status in LIVE
 
-    def lint(self, day: date) -> list[Reason]:
-        """What is wrong with it in the register on this day."""
+    def lint(self, day: date) -> list[Lint]:
+        """What is wrong with it in the register on this day, worst first."""
         state = State(
             self.status,
             self.score,
@@ -158,6 +219,9 @@ class RiskRow(NamedTuple):
             self.plan_due_on,
             self.accepted_until,
             self.next_review_on,
+            self.items,
+            self.items_done,
+            self.items_due,
         )
         return lint(state, day)
 
@@ -165,7 +229,12 @@ class RiskRow(NamedTuple):
 ROW = (
     "SELECT r.id, r.title, r.category, r.owner_id, coalesce(m.name, ''), r.money, r.probability, r.impact,"
     ' r.residual_probability, r.residual_impact, r.response, r."plan", r.plan_due_on, r.accepted_until, r.status,'
-    " r.next_review_on, (SELECT g.probability * g.impact FROM risk_rating g WHERE g.risk_id = r.id"
+    " r.next_review_on, r.inherent_probability, r.inherent_impact,"
+    " (SELECT count(*) FROM action_item a WHERE a.origin = 'risk:' || r.id AND a.status != 'dropped'"
+    "  AND a.deleted_at IS NULL), (SELECT count(*) FROM action_item a WHERE a.origin = 'risk:' || r.id"
+    "  AND a.status = 'done' AND a.deleted_at IS NULL), (SELECT max(a.due_on) FROM action_item a"
+    "  WHERE a.origin = 'risk:' || r.id AND a.status != 'dropped' AND a.deleted_at IS NULL),"
+    " (SELECT g.probability * g.impact FROM risk_rating g WHERE g.risk_id = r.id"
     " AND g.kind = 'now' AND g.deleted_at IS NULL ORDER BY g.id DESC LIMIT 1 OFFSET 1)"
 )
 FROM = " FROM risk r LEFT JOIN member m ON m.id = r.owner_id"
@@ -179,8 +248,12 @@ def listed(numbers: Sequence[int]) -> dict[int, RiskRow]:
     return {row.id: row for row in map(_row, rows(f"{ROW}{FROM} WHERE r.id IN ({marks})", numbers))}
 
 
+FIELDS = 22  # of a row
+
+
 def _row(values: tuple[Any, ...]) -> RiskRow:
-    i, title, category, oid, owner, money, p, n, rp, rn, response, plan, due, until, status, review, before = values
+    i, title, category, oid, owner, money, p, n, rp, rn, response, plan, due, until, status, review, *rest = values
+    ip, inherent, items, done, items_due, before = rest
     return RiskRow(
         i,
         title,
@@ -198,6 +271,11 @@ def _row(values: tuple[Any, ...]) -> RiskRow:
         _day(until),
         Status(status),
         _day(review),
+        ip,
+        inherent,
+        items,
+        done,
+        _day(items_due),
         before,
     )
 
@@ -234,7 +312,8 @@ def ratings(number: int, limit: int = 50) -> list[Rated]:
 
 
 class RiskDetail(NamedTuple):
-    """Everything about one risk: its row, its texts, its acceptance and its ratings, newest first."""
+    """Everything about one risk: its row, its texts, its acceptance, its ratings, newest first, and the action
+    items of its plan by day."""
 
     row: RiskRow
     cause: str
@@ -249,6 +328,7 @@ class RiskDetail(NamedTuple):
     about: Ref | None
     about_label: str
     ratings: tuple[Rated, ...]
+    items: tuple[ActionRow, ...]
 
 
 def detail(number: int) -> RiskDetail:
@@ -261,10 +341,10 @@ def detail(number: int) -> RiskDetail:
     )
     if not found:
         raise NotFound(Reason(N_("This record is gone; somebody may have removed it."), {}))
-    cause, event, effect, trigger, contingency, accepted_by, why, occurred, reviewed, about = found[0][17:]
+    cause, event, effect, trigger, contingency, accepted_by, why, occurred, reviewed, about = found[0][FIELDS:]
     ref = Ref.parse(about) if about else None
     return RiskDetail(
-        _row(found[0][:17]),
+        _row(found[0][:FIELDS]),
         cause,
         event,
         effect,
@@ -277,6 +357,7 @@ def detail(number: int) -> RiskDetail:
         ref,
         label(ref) if ref else "",
         tuple(ratings(number)),
+        tuple(actions.of_origin(Ref("risk", number))),
     )
 
 

@@ -14,9 +14,9 @@ class Risk(Record):
 
     The title names the event in a few words; ``event`` says it in full where that helps.
 
-    ``probability`` and ``impact`` are as things are now, ``residual_…`` once the response works; None is not
-    rated. ``money`` is what is at risk, None when nobody has said. The plan of the response is to work by
-    ``plan_due_on``; an acceptance holds until and including ``accepted_until``.
+    ``probability`` and ``impact`` are as things are now, ``inherent_…`` as they would be without any response,
+    ``residual_…`` once it works; None is not rated. ``money`` is what is at risk, None when nobody has said. The plan
+    of the response is to work by ``plan_due_on``; an acceptance holds until and including ``accepted_until``.
     """
 
     title = TextField()
@@ -45,6 +45,8 @@ class Risk(Record):
     occurred_on = Day(null=True)
     reviewed_on = Day(null=True)
     next_review_on = Day(null=True)
+    inherent_probability = IntegerField(null=True)
+    inherent_impact = IntegerField(null=True)
     OWNER = "owner"
     SEARCHED = ("title", "event", "cause", "effect")
 

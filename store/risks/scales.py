@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from store.calendar import WorkCalendar
 from store.errors import N_, Reason
@@ -46,8 +47,10 @@ LIVE = (Status.OPEN, Status.TREATING, Status.ACCEPTED)
 
 
 class RatingKind(StrEnum):
-    """What a rating is about: as things are now, or as they will be once the response works."""
+    """What a rating is about: as things would be without any response, as they are now, as they will be once the
+    response works."""
 
+    INHERENT = "inherent"
     NOW = "now"
     RESIDUAL = "residual"
 
@@ -116,9 +119,31 @@ def next_review(day: date, rated: Level | None, calendar: WorkCalendar, meeting_
     return worked if worked > day else calendar.add(day, 1)
 
 
+class Flaw(StrEnum):
+    """What can be wrong with a live risk in the register, the worst first."""
+
+    NOT_RATED = "not_rated"
+    RESIDUAL_ABOVE = "residual_above"
+    NO_REVIEW = "no_review"
+    REVIEW_OVERDUE = "review_overdue"
+    NO_END = "no_end"
+    ACCEPTANCE_OVER = "acceptance_over"
+    NO_PLAN_DAY = "no_plan_day"
+    PLAN_OVER = "plan_over"
+    PLAN_DONE = "plan_done"
+
+
+class Lint(NamedTuple):
+    """One flaw with what is wrong in a sentence."""
+
+    flaw: Flaw
+    why: Reason
+
+
 @dataclass(frozen=True)
 class State:
-    """What the lint looks at: the scores, the response and the days of one risk."""
+    """What the lint looks at: the scores, the response and the days of one risk; ``items`` are the action items of its
+    plan, of which ``done`` are done and the last is due on ``items_due``."""
 
     status: Status
     now: int | None
@@ -128,47 +153,61 @@ class State:
     plan_due_on: date | None
     accepted_until: date | None
     next_review_on: date | None
+    items: int = 0
+    done: int = 0
+    items_due: date | None = None
 
 
-def lint(risk: State, day: date) -> list[Reason]:
+def lint(risk: State, day: date) -> list[Lint]:
     """What is wrong with a live risk in the register on this day, worst first; nothing for one that is over.
 
     After CISO Assistant's quality check: not rated, review overdue, residual above current, accepted without an
-    end or past it, a plan without a date or past it.
+    end or past it, a plan without a date or past it, and a plan that is done while the rating is what it was before.
     """
     if risk.status not in LIVE:
         return []
     return [*_lint_rating(risk), *_lint_review(risk, day), *_lint_response(risk, day)]
 
 
-def _lint_rating(risk: State) -> list[Reason]:
+def _lint_rating(risk: State) -> list[Lint]:
     if risk.now is None:
-        return [Reason(N_("Not rated yet."))]
+        return [Lint(Flaw.NOT_RATED, Reason(N_("Not rated yet.")))]
     if risk.residual is not None and risk.residual > risk.now:
         values = {"residual": risk.residual, "now": risk.now}
-        return [Reason(N_("Rated {residual} after the response, but only {now} now: one of them is wrong."), values)]
+        words = N_("Rated {residual} after the response, but only {now} now: one of them is wrong.")
+        return [Lint(Flaw.RESIDUAL_ABOVE, Reason(words, values))]
     return []
 
 
-def _lint_review(risk: State, day: date) -> list[Reason]:
+def _lint_review(risk: State, day: date) -> list[Lint]:
     if risk.next_review_on is None:
-        return [Reason(N_("No day for the next review."))]
+        return [Lint(Flaw.NO_REVIEW, Reason(N_("No day for the next review.")))]
     if risk.next_review_on < day:
-        return [Reason(N_("Its review was due on {day}."), {"day": risk.next_review_on})]
+        why = Reason(N_("Its review was due on {day}."), {"day": risk.next_review_on})
+        return [Lint(Flaw.REVIEW_OVERDUE, why)]
     return []
 
 
-def _lint_response(risk: State, day: date) -> list[Reason]:
+def _lint_response(risk: State, day: date) -> list[Lint]:
     if risk.response is Response.ACCEPT:
         if risk.accepted_until is None:
-            return [Reason(N_("Accepted without an end."))]
+            return [Lint(Flaw.NO_END, Reason(N_("Accepted without an end.")))]
         if risk.accepted_until < day:
-            return [Reason(N_("It was accepted until {day}: decide again."), {"day": risk.accepted_until})]
+            why = Reason(N_("It was accepted until {day}: decide again."), {"day": risk.accepted_until})
+            return [Lint(Flaw.ACCEPTANCE_OVER, why)]
         return []
-    if not risk.plan:
-        return []
-    if risk.plan_due_on is None:
-        return [Reason(N_("A plan without a date."))]
-    if risk.plan_due_on < day:
-        return [Reason(N_("The plan was to work by {day}."), {"day": risk.plan_due_on})]
+    return _lint_plan(risk, day) if risk.plan or risk.items else []
+
+
+def _lint_plan(risk: State, day: date) -> list[Lint]:
+    """A plan has a day of its own, or that of the last of its action items."""
+    due = risk.plan_due_on or risk.items_due
+    if risk.items and risk.done == risk.items:
+        above = risk.now is not None and risk.residual is not None and risk.now > risk.residual
+        why = Reason(N_("Its plan is done: rate it as it is now."))
+        return [Lint(Flaw.PLAN_DONE, why)] if above else []
+    if due is None:
+        return [Lint(Flaw.NO_PLAN_DAY, Reason(N_("A plan without a date.")))]
+    if due < day:
+        return [Lint(Flaw.PLAN_OVER, Reason(N_("The plan was to work by {day}."), {"day": due}))]
     return []

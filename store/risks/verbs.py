@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from store import team
+from store import team, topics
+from store.actions import ActionItem, Reading
 from store.changes import change
 from store.errors import N_, Invalid, Reason
 from store.notes import Note
@@ -34,25 +36,58 @@ def add(
 
     Its first review is counted from today. Raises Denied, Invalid.
     """
+    made = prepared(
+        actor, title, probability=probability, impact=impact, why=why, meeting_weekday=meeting_weekday, **values
+    )
+    with change(actor, N_("added"), Risk, owner=made.owner) as it:
+        return made.write(it)
+
+
+class Prepared(NamedTuple):
+    """A new risk whose values hold, to be written inside a change."""
+
+    values: dict[str, Any]
+    rating: tuple[int, int] | None
+    why: str
+
+    @property
+    def owner(self) -> int | None:
+        """The id of whose it will be."""
+        owner = self.values["owner"]
+        return owner.id if isinstance(owner, Member) else owner
+
+    def write(self, it: Any) -> Risk:
+        """Write it with its first rating."""
+        risk: Risk = it.add(Risk, **self.values)
+        if self.rating is not None:
+            probability, impact = self.rating
+            day = team.today()
+            it.add(RiskRating, risk=risk.id, probability=probability, impact=impact, day=day, why=self.why.strip())
+        return risk
+
+
+def prepared(
+    actor: Member,
+    title: str,
+    *,
+    probability: int | None = None,
+    impact: int | None = None,
+    why: str = "",
+    meeting_weekday: int | None = None,
+    **values: Any,
+) -> Prepared:
+    """A new risk as ``add`` takes it, for a change that writes more than that. Raises Invalid."""
     _known(values, ADDED)
     values.setdefault("owner", actor)
     wrong = _wrong({"title": title, "why": why, **values})
-    if probability is not None or impact is not None:
+    rated = probability is not None or impact is not None
+    if rated:
         wrong |= _wrong_rating(probability, impact)
     _refuse(wrong)
-    day, owner = team.today(), values["owner"]
-    with change(actor, N_("added"), Risk, owner=owner.id if isinstance(owner, Member) else owner) as it:
-        risk = it.add(
-            Risk,
-            title=title.strip(),
-            probability=probability,
-            impact=impact,
-            next_review_on=_after(day, level(score(probability, impact)), meeting_weekday),
-            **_stripped(values),
-        )
-        if probability is not None:
-            it.add(RiskRating, risk=risk.id, probability=probability, impact=impact, day=day, why=why.strip())
-    return risk
+    due = _after(team.today(), level(score(probability, impact)), meeting_weekday)
+    grades = {"probability": probability, "impact": impact}
+    written = {"title": title.strip(), **grades, "next_review_on": due, **_stripped(values)}
+    return Prepared(written, (probability, impact) if probability and impact else None, why)
 
 
 def edit(actor: Member, risk: Risk, **values: Any) -> Risk:
@@ -77,7 +112,7 @@ def rate(
     kind: RatingKind = RatingKind.NOW,
     meeting_weekday: int | None = None,
 ) -> Risk:
-    """Rate a live risk as it is now, or as it will be once the response works.
+    """Rate a live risk as it is now, as it would be without any response, or as it will be once the response works.
 
     A rating of now is a review, too: the next one is counted from today by the new level.
     Raises Denied, Invalid (a number that isn't 1 to 5, a risk that is over), Conflict.
@@ -89,7 +124,7 @@ def rate(
         due = _next(risk, day, level(score(probability, impact)), meeting_weekday)
         values = {"probability": probability, "impact": impact, "reviewed_on": day, "next_review_on": due}
     else:
-        values = {"residual_probability": probability, "residual_impact": impact}
+        values = {f"{kind.value}_probability": probability, f"{kind.value}_impact": impact}
     with change(actor, N_("rated"), risk) as it:
         it.update(risk, **values)
         it.add(RiskRating, risk=risk.id, kind=kind, probability=probability, impact=impact, day=day, why=why.strip())
@@ -105,17 +140,21 @@ def respond(
     plan_due_on: date | None = None,
     accepted_until: date | None = None,
     why: str = "",
+    items: Sequence[Reading] = (),
     **values: Any,
 ) -> Risk:
     """Say what we do about a live risk: prevent, control or transfer it by a plan, or accept it.
 
     Accepting needs a last day and a reason, and is signed by the actor; the review comes no later than that day.
-    ``values`` may set trigger and contingency. Raises Denied, Invalid, Conflict.
+    ``items`` become action items of the plan, linked to the risk. ``values`` may set trigger and contingency.
+    Raises Denied, Invalid, Conflict.
     """
     _live(risk)
     _known(values, {"trigger", "contingency"})
     accepts = response is Response.ACCEPT
     wrong = _wrong({"plan": plan, "why": why, **values})
+    if trouble := next((item.trouble for item in items if item.trouble is not None), None):
+        wrong["items"] = trouble
     _refuse(wrong | (_wrong_acceptance(accepted_until, why) if accepts else {}))
     new: dict[str, Any] = {
         **_stripped(values),
@@ -131,6 +170,9 @@ def respond(
         new["next_review_on"] = accepted_until
     with change(actor, N_("responded"), risk) as it:
         it.update(risk, **new)
+        for item in items:
+            assert item.owner is not None, "an item without an owner is in trouble"
+            it.add(ActionItem, title=item.title, owner=item.owner.id, due_on=item.due_on, origin=risk.ref)
     return risk
 
 
@@ -166,9 +208,10 @@ def reassign(actor: Member, risk: Risk, owner: Member | None) -> Risk:
     return risk
 
 
-def occur(actor: Member, risk: Risk, note: str = "", on: date | None = None) -> Risk:
+def occur(actor: Member, risk: Risk, note: str = "", on: date | None = None, *, series: int | None = None) -> Risk:
     """Say that it has happened, today unless told otherwise; it is reviewed no more.
 
+    ``series`` is whose next meeting talks about it: a topic is raised there with the contingency as its why.
     Raises Denied, Invalid (a day that has not come, a risk that is over), Conflict.
     """
     _live(risk)
@@ -180,6 +223,9 @@ def occur(actor: Member, risk: Risk, note: str = "", on: date | None = None) -> 
     with change(actor, N_("occurred"), risk) as it:
         it.update(risk, status=Status.OCCURRED, occurred_on=day, next_review_on=None)
         _keep(it, risk, note)
+        if series is not None:
+            title = risk.title[: topics.LONGEST_TITLE]
+            topics.written(it, series, title, why=risk.contingency, origin=risk.ref, raised_by=actor)
     return risk
 
 
@@ -215,6 +261,23 @@ def reopen(actor: Member, risk: Risk, why: str = "", *, meeting_weekday: int | N
         it.update(risk, status=Status.OPEN, next_review_on=due, **cleared)
         _keep(it, risk, why)
     return risk
+
+
+def lapse(day: date) -> int:
+    """Open the risks again whose acceptance has ended before this day, in the name of Huddle; how many those were.
+
+    What was accepted, by whom and why stays, so that the register can say "decide again"; the review is due.
+    """
+    over = list(
+        Risk.select().where(Risk.kept(), Risk.status == Status.ACCEPTED, Risk.accepted_until < day).order_by(Risk.id)
+    )
+    if not over:
+        return 0
+    with change(team.SYSTEM, N_("lapsed"), Risk) as it:
+        for risk in over:
+            due = risk.next_review_on
+            it.update(risk, status=Status.OPEN, next_review_on=min(due, day) if due is not None else day)
+    return len(over)
 
 
 def remove(actor: Member, risk: Risk) -> None:

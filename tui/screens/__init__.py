@@ -114,7 +114,7 @@ SCREENS: list[Place] = [
     Place("5", "customers", N_("Customers"), N_("Cust"), _customers, ("customer", "contact")),
     Place("6", "deals", N_("Deals"), N_("Deals"), _deals, ("deal",)),
     Place("7", "training", N_("Training"), N_("Train"), _training, ("training_plan", "training_step", "programme")),
-    Place("8", "risks", N_("Risks"), N_("Risks"), _risks, ("risk",)),
+    Place("8", "risks", N_("Risks"), N_("Risks"), _risks, ("risk", "signal")),
     Place(
         "9", "team", N_("Team"), N_("Team"), _team, ("member", "team_group", "position", "absence", "holiday", "team")
     ),

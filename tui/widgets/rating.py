@@ -170,7 +170,12 @@ class Rate(ModalScreen[T | None], Generic[T]):
         self.before = before
         self.save = save
         now = before[RatingKind.NOW]
-        self.kind = Choice([(RatingKind.NOW, _("as it is now")), (RatingKind.RESIDUAL, _("after the response"))])
+        kinds: list[tuple[object, str]] = [
+            (RatingKind.INHERENT, _("without any response")),
+            (RatingKind.NOW, _("as it is now")),
+            (RatingKind.RESIDUAL, _("after the response")),
+        ]
+        self.kind = Choice(kinds, RatingKind.NOW)
         self.probability = Scale(PROBABILITY, now[0], id="probability")
         self.impact = Scale(IMPACT, now[1], id="impact")
         self.captions = {

@@ -29,6 +29,7 @@ MOVED: Mapping[str, tuple[str, str]] = {
     "topic": (N_("{n} topic"), N_("{n} topics")),
     "action_item": (N_("{n} action item"), N_("{n} action items")),
     "risk": (N_("{n} risk"), N_("{n} risks")),
+    "signal": (N_("{n} signal"), N_("{n} signals")),
 }
 OTHERS = (N_("{n} other record"), N_("{n} other records"))
 

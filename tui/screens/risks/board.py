@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 
 from tui.widgets.detail import Detail, Line
 from tui.widgets.heatmap import Cells, HeatMap
@@ -29,6 +30,13 @@ class RiskBoard(ListDetail):
     RiskBoard.-one.-map Detail { display: none; }
     RiskBoard.-one.-map HeatMap { height: 1fr; max-height: 100%; }
     """
+
+    class Listed(Message):
+        """Enter on a cell of the map that holds several risks: they are to be listed."""
+
+        def __init__(self, place: tuple[int, int]) -> None:
+            super().__init__()
+            self.place = place
 
     def __init__(
         self, rows: RecordList, heat_map: HeatMap, detail: Detail, lines: Callable[[RecordList], Sequence[Line]]
@@ -86,8 +94,7 @@ class RiskBoard(ListDetail):
 
     @property
     def _title(self) -> str:
-        row = self.rows.row
-        return "" if row is None else str(row.title)
+        return str(getattr(self.rows.row, "title", ""))  # a signal has none and no place on the map
 
     def follow(self) -> None:
         """Detail and map show the row under the cursor now."""
@@ -104,5 +111,10 @@ class RiskBoard(ListDetail):
 
     @on(HeatMap.Chosen)
     def _open_chosen(self, event: HeatMap.Chosen) -> None:
+        """One risk is opened; of several in one cell, the cell is listed."""
         self.rows.move_to(event.number)
-        self.open()
+        place = next(place for place, numbers in self.map.cells.items() if event.number in numbers)
+        if len(self.map.cells[place]) > 1:
+            self.post_message(self.Listed(place))
+        else:
+            self.open()

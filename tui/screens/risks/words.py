@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from store.actions import ActionRow, ActionStatus
 from store.errors import N_
 from store.notes import Written
 from store.risks import (
     IMPACT,
     PROBABILITY,
     Category,
+    Flaw,
     Rated,
     RatingKind,
     Response,
@@ -20,10 +22,13 @@ from store.risks import (
     Status,
     level,
 )
+from store.signals import SignalRow
 from tui import format
 from tui.format import Tone
 from tui.i18n import _
-from tui.widgets.charts import spark
+from tui.screens.risks import chart
+from tui.screens.risks.signal_words import linked_lines
+from tui.widgets.charts import bar
 from tui.widgets.detail import Line, blank, fact, heading, line, text
 from tui.widgets.heatmap import GLYPH, LEVEL, TONE
 from tui.widgets.record_list import Cell
@@ -62,8 +67,12 @@ SHELF_TONE: Mapping[Shelf, Tone] = {
     Shelf.MEDIUM: "",
     Shelf.LOW: "good",
 }
+KIND: Mapping[RatingKind, str] = {
+    RatingKind.INHERENT: N_("without any response"),
+    RatingKind.RESIDUAL: N_("after the response"),
+}
 MOST_RATINGS = 8  # in the detail
-TREND_WIDTH = 12
+BAR = 10  # cells of the bar of a plan's progress
 
 
 # The register
@@ -102,6 +111,13 @@ def money_cell(row: RiskRow, currency: str) -> Cell:
     return ("", "") if row.money is None else (format.money(row.money, currency, short=True), "")
 
 
+def plan_cell(row: RiskRow) -> Cell:
+    """How many of the action items of its plan are done."""
+    if not row.items or not row.live:
+        return "", ""
+    return f"{row.items_done}/{row.items}", "good" if row.items_done == row.items else "muted"
+
+
 def lint_cell(row: RiskRow, day: date) -> Cell:
     """``!`` when the register finds something wrong with it that its row doesn't say otherwise."""
     told = row.score is None or (row.next_review_on is not None and row.next_review_on < day)
@@ -115,6 +131,33 @@ def review_cell(row: RiskRow, day: date) -> Cell:
     return format.due(row.next_review_on, day, short=True)
 
 
+FLAW_KEY: Mapping[Flaw, str] = {  # the id of the key that mends it
+    Flaw.NOT_RATED: "rate",
+    Flaw.RESIDUAL_ABOVE: "rate",
+    Flaw.NO_REVIEW: "done",
+    Flaw.REVIEW_OVERDUE: "done",
+    Flaw.NO_END: "respond",
+    Flaw.ACCEPTANCE_OVER: "respond",
+    Flaw.NO_PLAN_DAY: "respond",
+    Flaw.PLAN_OVER: "respond",
+    Flaw.PLAN_DONE: "rate",
+}
+
+
+def mending(row: RiskRow, day: date) -> str:
+    """The id of the key that mends the worst flaw of a risk; a review that nobody can do yet wants a rating first."""
+    return "rate" if row.score is None else FLAW_KEY[row.lint(day)[0].flaw]
+
+
+def flaws_cell(row: RiskRow, day: date) -> Cell:
+    """What is wrong with it in the register, the worst in full."""
+    found = row.lint(day)
+    if not found:
+        return "", ""
+    more = f" +{len(found) - 1}" if len(found) > 1 else ""
+    return ((format.reason(found[0].why), "warning"), (more, "muted"))
+
+
 # The detail
 
 
@@ -124,17 +167,22 @@ def score_words(points: int | None) -> str:
     return f"{GLYPH[found]} {_(LEVEL[found])} {points or ''}".rstrip()
 
 
-def card(found: RiskDetail, written: Sequence[Written], day: date, currency: str) -> list[Line]:
+def card(
+    found: RiskDetail, signals: Sequence[SignalRow], written: Sequence[Written], day: date, currency: str
+) -> list[Line]:
     """Everything about a risk: how bad, what is wrong in the register, the story, the response, the ratings."""
     row = found.row
     return [
         Line(((row.title, "bold"),), wraps=True),
         *_how_bad(row),
-        *(line(("! ", "warning"), (format.reason(reason), "warning")) for reason in row.lint(day)),
+        *(Line(((format.reason(one.why), "warning"),), label="!", wraps=True) for one in row.lint(day)),
+        *_now_what(found),
         blank(),
         *_facts(found, day, currency),
         *_story(found),
         *_response(found, day),
+        *_plan(found.items, day),
+        *linked_lines(signals, day),
         *_ratings(found.ratings, day),
         *_notes(written, day),
     ]
@@ -146,7 +194,29 @@ def _how_bad(row: RiskRow) -> list[Line]:
         return [words]
     parts = (_(PROBABILITY[row.probability][0]), _(IMPACT[row.impact][0]))
     product = _("{probability} × {impact}").format(probability=row.probability, impact=row.impact)
-    return [words, line((f"{product} · {parts[0]} × {parts[1]}", "muted"))]
+    return [words, line((f"{product} · {parts[0]} × {parts[1]}", "muted")), *_three(row)]
+
+
+def _three(row: RiskRow) -> list[Line]:
+    """The score without any response, now, and once it works, side by side; nothing when only now is rated."""
+    if row.inherent is None and row.residual is None:
+        return []
+    spans: list[tuple[str, Tone]] = []
+    for label, points in ((_("inherent"), row.inherent), (_("now"), row.score), (_("residual"), row.residual)):
+        spans += [(f"{label} ", "muted"), *_points(points), ("  →  ", "muted")]
+    return [line(*spans[:-1])]
+
+
+def _points(points: int | None) -> list[tuple[str, Tone]]:
+    found = level(points)
+    return [("–", "muted")] if points is None else [(f"{GLYPH[found]} {points}", TONE[found])]
+
+
+def _now_what(found: RiskDetail) -> list[Line]:
+    """Once it has happened, what was to be done then comes first."""
+    if found.row.status is not Status.OCCURRED or not found.contingency:
+        return []
+    return [blank(), heading(_("It happened: what we do now")), text(found.contingency, "accent")]
 
 
 def _trend(row: RiskRow) -> list[tuple[str, Tone]]:
@@ -202,17 +272,40 @@ def _response(found: RiskDetail, day: date) -> list[Line]:
         lines.append(fact(_("Because"), found.accepted_why))
     if found.trigger:
         lines.append(fact(_("Trigger"), found.trigger))
-    if found.contingency:
+    if found.contingency and row.status is not Status.OCCURRED:
         lines.append(fact(_("If it happens"), found.contingency))
     return [blank(), *lines] if lines else []
+
+
+def _plan(items: Sequence[ActionRow], day: date) -> list[Line]:
+    """The action items of the plan with how far it is; t adds one."""
+    if not items:
+        return []
+    done = sum(item.status is ActionStatus.DONE for item in items)
+    counted = _("{done} of {n} done").format(done=done, n=len(items))
+    lines = [
+        blank(),
+        line((_("Action items"), "bold"), ("  ", ""), *bar(done / len(items), BAR), right=(counted, "muted")),
+    ]
+    for item in items:
+        ticked = item.status is ActionStatus.DONE
+        when, tone = _item_due(item, day)
+        mark: tuple[str, Tone] = ("✓ ", "good") if ticked else ("○ ", "muted")
+        who = f"{item.owner.split()[0]}  " if item.owner.split() else ""
+        lines.append(line(mark, (item.title, "muted" if ticked else ""), right=(f"{who}{when}", tone)))
+    return lines
+
+
+def _item_due(item: ActionRow, day: date) -> tuple[str, Tone]:
+    if item.status is ActionStatus.DONE:
+        return format.day(item.due_on, day, short=True), "muted"
+    return format.due(item.due_on, day, short=True)
 
 
 def _ratings(ratings: Sequence[Rated], day: date) -> list[Line]:
     if not ratings:
         return []
-    scores = [float(one.score) for one in reversed(ratings) if one.kind is RatingKind.NOW]
-    trend = spark(scores, min(len(scores), TREND_WIDTH)) if len(scores) > 1 else ""
-    lines = [blank(), Line(heading(_("Ratings")).spans, right=(trend, "accent"))]
+    lines = [blank(), heading(_("Ratings")), *chart.lines(ratings, day)]
     for one in ratings[:MOST_RATINGS]:
         lines += _rating(one, day)
     return lines
@@ -221,7 +314,7 @@ def _ratings(ratings: Sequence[Rated], day: date) -> list[Line]:
 def _rating(one: Rated, day: date) -> list[Line]:
     found = level(one.score)
     when = format.fit(format.day(one.day, day, short=True), 10)
-    after = f"  {_('after the response')}" if one.kind is RatingKind.RESIDUAL else ""
+    after = f"  {_(KIND[one.kind])}" if one.kind in KIND else ""
     product = f"  {one.probability} × {one.impact}"
     points = f"{GLYPH[found]} {one.score:>2}"
     lines = [line((when, "muted"), (points, TONE[found]), (product, ""), (after, "muted"), right=(one.by, "muted"))]

@@ -1,0 +1,56 @@
+"""Signals: what the team's own records warn of, before somebody has to notice it.
+
+Eleven rules look at the figures of every domain once a team day; what is beyond its bound is a signal, a warning or an
+alarm, until its figure was good on two team days. It changes no rating by itself: the lead makes a risk of it, links it
+to one, or dismisses it with a reason, perhaps until a day. Too few records are "not enough data", and never a signal.
+"""
+
+from store.signals.evaluation import MOST_STANDING, due, evaluate, run
+from store.signals.questions import (
+    RuleRow,
+    SignalRow,
+    cleared,
+    count_new,
+    detail,
+    figure,
+    for_meeting,
+    listed,
+    of_risk,
+    opens,
+    readings,
+    said,
+    standing,
+)
+from store.signals.records import Grade, Rule, Signal, Status
+from store.signals.rules import Lack
+from store.signals.verbs import dismiss, link, promote, proposal, title_of
+
+__all__ = [
+    "MOST_STANDING",
+    "Grade",
+    "Lack",
+    "Rule",
+    "RuleRow",
+    "Signal",
+    "SignalRow",
+    "Status",
+    "cleared",
+    "count_new",
+    "detail",
+    "dismiss",
+    "due",
+    "evaluate",
+    "figure",
+    "for_meeting",
+    "link",
+    "listed",
+    "of_risk",
+    "opens",
+    "promote",
+    "proposal",
+    "readings",
+    "run",
+    "said",
+    "standing",
+    "title_of",
+]
