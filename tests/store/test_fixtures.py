@@ -10,7 +10,7 @@ import pytest
 
 from fixtures.days import Days
 from fixtures.loader import load
-from store import agenda, changes, complaints, deals, followups, meetings, pipeline, team
+from store import agenda, changes, complaints, deals, followups, meetings, pipeline, signals, team
 from store.access import Role
 from store.calendar import WorkCalendar, clock
 from store.database import check, close_store, open_store, rows
@@ -112,8 +112,8 @@ def test_the_demo_has_a_hundred_and_fifty_followups_past_and_planned(file: Path)
     assert {bucket: len(found) for bucket, found in queue.buckets.items()} == {
         Bucket.OVERDUE: 9,
         Bucket.TODAY: 9,
-        Bucket.WEEK: 19,
-        Bucket.LATER: 22,
+        Bucket.WEEK: 18,
+        Bucket.LATER: 23,
     }
     assert len(queue.no_next_step) == 4
     assert (len(hers[Bucket.OVERDUE]), len(hers[Bucket.TODAY])) == (3, 3)
@@ -211,6 +211,25 @@ def test_the_demo_has_goals_training_and_risks_under_way(file: Path) -> None:
     assert _count("risk", f"status = 'accepted' AND accepted_until > '{MONDAY}'") == 1
     assert _count("risk", f"next_review_on < '{MONDAY}'") == 1
     assert lead.id in {by for (by,) in rows("SELECT created_by FROM risk_rating")}
+    assert _count("risk", "inherent_probability IS NOT NULL") == 3
+    assert _count("action_item", "origin LIKE 'risk:%' AND status = 'done'") == 4
+
+
+def test_the_demos_own_records_have_fired_signals_that_were_decided_or_wait(file: Path) -> None:
+    load("demo", MONDAY)
+    found = {status: len(signals.standing(status)) for status in (signals.Status.LINKED, signals.Status.DISMISSED)}
+    assert {**found, signals.Status.CLEARED: len(signals.cleared())} == {
+        signals.Status.LINKED: 4,
+        signals.Status.DISMISSED: 4,
+        signals.Status.CLEARED: 7,
+    }
+    with clock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)):
+        signals.evaluate(MONDAY)
+    waiting = signals.listed(signals.standing(signals.Status.NEW)).values()
+    told = {row.rule: row.who for row in waiting}
+    assert {signals.Rule.SILENT, signals.Rule.SLIPPED, signals.Rule.STALLED, signals.Rule.COMPLAINTS} <= set(told)
+    assert told[signals.Rule.SILENT] == "Cerámicas Montalvo"
+    assert 10 <= len(waiting) <= 20
 
 
 def test_the_demo_has_met_for_three_months_and_prepares_the_next_meeting(file: Path) -> None:

@@ -225,7 +225,7 @@ async def test_only_the_fields_that_an_answer_needs_are_asked_for(ana: Member, w
         form = app.screen
         assert isinstance(form, Respond)
         for key, names in (
-            ("t", ["answer", "plan", "plan_due_on"]),
+            ("t", ["answer", "plan", "plan_due_on", "items"]),
             ("a", ["answer", "accepted_until", "why"]),
             ("i", ["answer", "note"]),
         ):

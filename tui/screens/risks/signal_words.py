@@ -253,6 +253,8 @@ def card(row: SignalRow, day: date, currency: str) -> list[Line]:
 
 def _decision(row: SignalRow, day: date) -> list[Line]:
     lines = [blank(), fact(_("Status"), _(STATUS[row.status]))]
+    if row.status is Status.NEW and row.decided_on is not None:
+        lines.append(line((_("▲ dismissed before, and back: worse, or its time is over"), "warning")))
     if row.risk:
         lines.append(fact(_("Risk"), f"{row.risk_id} · {row.risk}"))
     if row.decided_on is not None:
