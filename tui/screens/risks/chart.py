@@ -10,7 +10,7 @@ from tui import format
 from tui.format import Tone
 from tui.i18n import _
 from tui.widgets.charts import HEIGHTS, Span
-from tui.widgets.detail import Line, line
+from tui.widgets.detail import Line, blank, line
 from tui.widgets.heatmap import TONE
 
 ROWS = 3
@@ -38,7 +38,7 @@ def lines(ratings: Sequence[Rated], day: date) -> list[Line]:
     scores = by_week(ratings, day)
     if sum(one.kind is RatingKind.NOW for one in ratings) < 2:
         return []
-    drawn = []
+    drawn = [blank()]
     for row in reversed(range(ROWS)):
         label = {ROWS - 1: str(HIGHEST), 0: "0"}.get(row, "")
         spans: list[Span] = [(f"{label:>2}│", "muted")]

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from store.errors import N_
-from store.figures import THOUSANDTHS
-from store.signals import Grade, Lack, Rule, RuleRow, SignalRow, Status, figure
+from store.signals import Grade, RuleRow, SignalRow, Status
 from tui import format
 from tui.format import Tone
 from tui.i18n import _
+from tui.signal_vocabulary import LACK, RULE, SHORT, amount, beyond, out_of, says
 from tui.widgets.detail import Line, blank, fact, heading, line, text
 from tui.widgets.record_list import Cell
 
@@ -28,123 +28,6 @@ SECTION: Mapping[Status, tuple[str, Tone]] = {
     Status.DISMISSED: (N_("Dismissed"), "muted"),
     Status.CLEARED: (N_("Cleared"), "muted"),
 }
-RULE: Mapping[Rule, tuple[str, str]] = {  # its name, and what it looks at from where on
-    Rule.CONCENTRATION: (
-        N_("Largest customer"),
-        N_(
-            "The largest customer's share of the revenue of 12 months. Warns from 10 %, alarms from 20 %;"
-            " from 20 buying customers on."
-        ),
-    ),
-    Rule.COVERAGE: (
-        N_("Pipeline coverage"),
-        N_(
-            "Open deals expected in the period ÷ what is left of its revenue target. Warns below 1 ÷ win rate of 12"
-            " months, alarms below 0.7 of that; from 10 closed deals on."
-        ),
-    ),
-    Rule.PACE: (
-        N_("Pace of goals"),
-        N_(
-            "Progress ÷ the share of the period's working days that is over, of every active goal. Warns below 0.9,"
-            " alarms below 0.7; not before 15 % of the period and three working days."
-        ),
-    ),
-    Rule.SILENT: (
-        N_("Silent A customers"),
-        N_(
-            "Days since the last real contact ÷ the visit interval, where nothing is planned within 7 days. Warns"
-            " beyond 1.5, alarms beyond 2."
-        ),
-    ),
-    Rule.STALLED: (
-        N_("Stalled deals"),
-        N_(
-            "Days without a contact, where none is planned within the limit of the stage. Warns beyond the limit,"
-            " alarms beyond twice the limit."
-        ),
-    ),
-    Rule.SLIPPED: (
-        N_("Slipped dates"),
-        N_("How often the expected close of an open deal was moved later. Warns from 2 times on, alarms from 3."),
-    ),
-    Rule.REP_SHARE: (
-        N_("One rep's share"),
-        N_(
-            "What one rep owns of the open pipeline. Warns beyond min(60 %, max(25 %, 2 ÷ reps)), alarms beyond 1.5"
-            " times that, at most 80 %; from three reps on."
-        ),
-    ),
-    Rule.COMPLAINTS: (
-        N_("Complaints of A customers"),
-        N_("Days since a complaint was opened that is still open. Warns from 3 on, alarms from 7."),
-    ),
-    Rule.SATISFACTION: (
-        N_("Falling satisfaction"),
-        N_(
-            "Mean of the five answers before − mean of the last five, of 1 to 5, last 12 months. Warns from 0.5 on,"
-            " alarms from 1.0; from 8 answers on."
-        ),
-    ),
-    Rule.OVERDUE: (
-        N_("Overdue follow-ups"),
-        N_("Follow-ups of one rep that were due before today. Warns from 5 on, alarms from 15."),
-    ),
-    Rule.TRAINING: (
-        N_("Mandatory training"),
-        N_("Days by which the oldest open mandatory step of a plan is late. Warns from 1 on, alarms from 14."),
-    ),
-}
-SHORT: Mapping[Rule, str] = {
-    Rule.CONCENTRATION: N_("large share"),
-    Rule.COVERAGE: N_("thin pipeline"),
-    Rule.PACE: N_("behind pace"),
-    Rule.SILENT: N_("silent"),
-    Rule.STALLED: N_("stalled"),
-    Rule.SLIPPED: N_("slipped"),
-    Rule.REP_SHARE: N_("one rep's share"),
-    Rule.COMPLAINTS: N_("complaint"),
-    Rule.SATISFACTION: N_("less satisfied"),
-    Rule.OVERDUE: N_("overdue"),
-    Rule.TRAINING: N_("training late"),
-}
-OUT_OF: Mapping[Rule, str] = {
-    Rule.CONCENTRATION: N_("{n} buying customers"),
-    Rule.COVERAGE: N_("{n} closed deals"),
-    Rule.PACE: N_("{n} goals"),
-    Rule.SILENT: N_("{n} A customers"),
-    Rule.STALLED: N_("{n} open deals"),
-    Rule.SLIPPED: N_("{n} open deals"),
-    Rule.REP_SHARE: N_("{n} reps"),
-    Rule.COMPLAINTS: N_("{n} open complaints"),
-    Rule.SATISFACTION: N_("{n} answers"),
-    Rule.OVERDUE: N_("{n} people"),
-    Rule.TRAINING: N_("{n} open steps"),
-}
-LACK: Mapping[Lack, str] = {
-    Lack.FEW_BUYERS: N_("not enough data: 20 buying customers are needed"),
-    Lack.NO_TARGET: N_("not enough data: the team has no active revenue goal"),
-    Lack.REACHED: N_("the target is reached"),
-    Lack.FEW_CLOSED: N_("not enough data: 10 closed deals are needed"),
-    Lack.NO_GOAL: N_("not enough data: no active goal runs for long enough"),
-    Lack.NO_A_CUSTOMER: N_("not enough data: there is no A customer"),
-    Lack.NO_DEAL: N_("not enough data: no deal is open"),
-    Lack.FEW_REPS: N_("not enough data: three reps are needed"),
-    Lack.NO_COMPLAINT: N_("no complaint of an A customer is open"),
-    Lack.FEW_ANSWERS: N_("not enough data: 8 answers in 12 months are needed"),
-    Lack.NO_TRAINING: N_("not enough data: no mandatory step is open"),
-}
-TIMES = (Rule.COVERAGE, Rule.SILENT)
-DAYS = (Rule.STALLED, Rule.COMPLAINTS, Rule.TRAINING)
-BELOW = (Rule.COVERAGE, Rule.PACE)  # rules that fire below their bound
-
-
-def amount(rule: Rule, value: int) -> str:
-    """A value of a rule in short: ``42%``, ``2.3×``, ``18 d``, ``0.84``."""
-    said = format.figure(figure(rule, value))
-    if rule in TIMES:
-        return f"{said}×"
-    return _("{n} d").format(n=value // THOUSANDTHS) if rule in DAYS else said
 
 
 # Cells
@@ -207,23 +90,14 @@ def rule_name_cell(row: RuleRow) -> Cell:
 
 def rule_says_cell(row: RuleRow) -> Cell:
     """Its figure now and its bound; or why there is none."""
-    if row.asked_on is None:
-        return _("not asked yet: R asks it now"), "muted"
-    if row.lack is not None:
-        return _(LACK[row.lack]), "muted"
-    if row.value is None:
-        return _("none"), "good"
-    words = _("{value} · below {bound}") if row.rule in BELOW else _("{value} · bound {bound}")
-    told = words.format(value=amount(row.rule, row.value), bound=amount(row.rule, row.threshold))
-    return told, "warning" if row.fires else ""
+    if row.asked_on is None or row.lack is not None:
+        return says(row), "muted"
+    return says(row), "warning" if row.fires else "good" if row.value is None else ""
 
 
 def rule_bad_cell(row: RuleRow) -> Cell:
     """How many of how many are beyond the bound."""
-    if row.asked_on is None:
-        return "", ""
-    values = {"bad": format.number(row.bad), "n": format.number(row.population)}
-    return _("{bad} of {n}").format(**values), "warning" if row.bad else "muted"
+    return beyond(row), "warning" if row.bad else "muted"
 
 
 # Cards
@@ -240,7 +114,7 @@ def card(row: SignalRow, day: date, currency: str) -> list[Line]:
         fact(_("Since"), format.day(row.opened_on, day)),
         fact(_("Value"), amount(row.rule, row.value), tone),
         fact(_("Bound"), amount(row.rule, row.threshold)),
-        fact(_("Out of"), _(OUT_OF[row.rule]).format(n=format.number(row.population))),
+        fact(_("Out of"), out_of(row.rule, row.population)),
     ]
     if row.owner:
         lines.append(fact(_("Owner"), row.owner))
@@ -281,7 +155,7 @@ def rule_card(row: RuleRow, day: date) -> list[Line]:
             lines.append(fact(_("Whose"), row.who))
     if row.threshold:
         lines.append(fact(_("Bound"), amount(row.rule, row.threshold)))
-    lines.append(fact(_("Out of"), _(OUT_OF[row.rule]).format(n=format.number(row.population))))
+    lines.append(fact(_("Out of"), out_of(row.rule, row.population)))
     lines.append(fact(_("Beyond it"), str(row.bad), "warning" if row.bad else "good"))
     return lines
 

@@ -178,7 +178,7 @@ class Listing:
             Column("", 4, words.score_cell),
             Column("", 0, words.title_cell, share=4),
             Column("", 0, lambda row: words.flaws_cell(row, self.day), share=5),
-            Column("", 11, lambda row: (self.key(words.mending(row, self.day)), "accent"), "right"),
+            Column("", 14, lambda row: (self.key(words.mending(row, self.day)), "accent"), "right"),
         )
 
     def _signal_columns(self) -> tuple[Column[Any], ...]:

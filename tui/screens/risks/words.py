@@ -175,8 +175,9 @@ def card(
     return [
         Line(((row.title, "bold"),), wraps=True),
         *_how_bad(row),
-        *(Line(((format.reason(one.why), "warning"),), label="!", wraps=True) for one in row.lint(day)),
+        *(text(f"! {format.reason(one.why)}", "warning") for one in row.lint(day)),
         *_now_what(found),
+        *chart.lines(found.ratings, day),
         blank(),
         *_facts(found, day, currency),
         *_story(found),
@@ -203,7 +204,7 @@ def _three(row: RiskRow) -> list[Line]:
         return []
     spans: list[tuple[str, Tone]] = []
     for label, points in ((_("inherent"), row.inherent), (_("now"), row.score), (_("residual"), row.residual)):
-        spans += [(f"{label} ", "muted"), *_points(points), ("  →  ", "muted")]
+        spans += [(f"{label} ", "muted"), *_points(points), (" → ", "muted")]
     return [line(*spans[:-1])]
 
 
@@ -305,7 +306,7 @@ def _item_due(item: ActionRow, day: date) -> tuple[str, Tone]:
 def _ratings(ratings: Sequence[Rated], day: date) -> list[Line]:
     if not ratings:
         return []
-    lines = [blank(), heading(_("Ratings")), *chart.lines(ratings, day)]
+    lines = [blank(), heading(_("Ratings"))]
     for one in ratings[:MOST_RATINGS]:
         lines += _rating(one, day)
     return lines
