@@ -1,4 +1,4 @@
-"""The score of a risk over the weeks as a small chart: one column a week, as high as the score, in its level's tone."""
+"""The score of a risk over the weeks as a small chart: a column a week, as high as the score, in its level's tone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.widgets.heatmap import TONE
 
 ROWS = 3
 HIGHEST = 25  # the largest score
-FEWEST, MOST = 8, 36  # weeks, each one cell
+FEWEST, MOST = 8, 36  # weeks; up to half of the most each takes two cells, then one
 WEEK = timedelta(days=7)
 AXIS = 3  # cells before the columns
 
@@ -35,15 +35,16 @@ def by_week(ratings: Sequence[Rated], day: date) -> list[int | None]:
 
 def lines(ratings: Sequence[Rated], day: date) -> list[Line]:
     """The chart with its axis; nothing before there are two ratings to compare."""
-    scores = by_week(ratings, day)
+    weeks = by_week(ratings, day)
     if sum(one.kind is RatingKind.NOW for one in ratings) < 2:
         return []
+    scores = [score for score in weeks for _half in range(2)] if 2 * len(weeks) <= MOST else weeks
     drawn = [blank()]
     for row in reversed(range(ROWS)):
         label = {ROWS - 1: str(HIGHEST), 0: "0"}.get(row, "")
         spans: list[Span] = [(f"{label:>2}│", "muted")]
         drawn.append(line(*spans, *_cells(scores, row)))
-    first = day - WEEK * (len(scores) - 1)
+    first = day - WEEK * (len(weeks) - 1)
     begins = format.day(first, day, short=True)
     ends = _("now")
     gap = max(len(scores) - format.cell_width(begins) - format.cell_width(ends), 1)
