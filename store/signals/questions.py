@@ -240,9 +240,8 @@ def count_new(member: Member) -> int:
 
 def for_meeting(limit: int) -> list[Line]:
     """The signals that wait for a decision, alarms first."""
-    found = standing(Status.NEW)[:limit]
-    read = listed(found)
-    return [_line(read[number]) for number in found]
+    sql = f"{ROW} WHERE s.status != 'cleared' AND s.deleted_at IS NULL AND s.status = 'new'"
+    return [_line(_row(values)) for values in rows(f"{sql} ORDER BY s.grade DESC, s.id LIMIT ?", (limit,))]
 
 
 GRADES = {Grade.WARN: (N_("▲ signal"), "warning"), Grade.ALARM: (N_("✕ signal"), "bad")}
