@@ -97,7 +97,7 @@ def _concentration(day: date) -> Reading:
 
 TARGET = (
     "SELECT g.id, g.first_day, g.last_day, g.target FROM goal g WHERE g.status IN ('draft', 'proposed', 'active')"
-    " AND g.deleted_at IS NULL AND g.owner_id IS NULL AND g.last_day >= ?1 AND g.first_day <= ?1"
+    " AND g.deleted_at IS NULL AND g.owner_id IS NULL AND g.group_id IS NULL AND g.last_day >= ?1 AND g.first_day <= ?1"
     " AND g.metric = 'revenue' AND g.status = 'active'"
     " ORDER BY CASE g.period_kind WHEN 'quarter' THEN 1 WHEN 'month' THEN 2 ELSE 3 END, g.id LIMIT 1"
 )
