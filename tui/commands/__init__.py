@@ -13,4 +13,12 @@ def plain() -> tuple[click.Command, ...]:
     """Every plain command; imported when one of them is asked for, so that the screens open sooner."""
     from tui.commands import core, customers, deals, importing, meetings, risks, training
 
-    return (*core.PLAIN, *customers.PLAIN, *deals.PLAIN, *importing.PLAIN, *meetings.PLAIN, *risks.PLAIN, *training.PLAIN)
+    return (
+        *core.PLAIN,
+        *customers.PLAIN,
+        *deals.PLAIN,
+        *importing.PLAIN,
+        *meetings.PLAIN,
+        *risks.PLAIN,
+        *training.PLAIN,
+    )
