@@ -27,6 +27,7 @@ from store.meetings.numbers import (
     Mean,
     Numbers,
     Rate,
+    SectionTime,
     numbers,
     rate_of,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "Seat",
     "Section",
     "SectionKind",
+    "SectionTime",
     "SectionVisit",
     "Series",
     "Span",

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from store.database import rows
 from store.meetings.occasions import HERE, Occasion, minutes_held, past, previous_day
-from store.meetings.records import MeetingStatus, Series
+from store.meetings.records import MeetingStatus, SectionKind, Series
+from store.meetings.spans import MINUTE
 
 SHOWN = 13  # meetings: a quarter of a year
 ENOUGH = 3  # meetings, for a mean of them
@@ -57,10 +58,32 @@ class Mean(NamedTuple):
     of: int
 
 
+class SectionTime(NamedTuple):
+    """A section's minutes at each of the meetings, None where nobody took its time; title "" is the usual one."""
+
+    kind: SectionKind
+    title: str
+    planned: tuple[float | None, ...]
+    spent: tuple[float | None, ...]
+
+    @property
+    def timed(self) -> int:
+        """At how many meetings its time was taken."""
+        return sum(spent is not None for spent in self.spent)
+
+    @property
+    def means(self) -> tuple[float, float] | None:
+        """The minutes planned and spent, on average over the meetings with both; None when they are too few."""
+        both = [(p, s) for p, s in zip(self.planned, self.spent, strict=True) if p is not None and s is not None]
+        planned, spent = _mean([p for p, _s in both]), _mean([s for _p, s in both])
+        return (planned, spent) if planned is not None and spent is not None else None
+
+
 class Numbers(NamedTuple):
-    """The latest meetings, oldest first, and what they come to."""
+    """The latest meetings, oldest first, what they come to, and where their time went."""
 
     each: tuple[Figures, ...]
+    sections: tuple[SectionTime, ...] = ()
 
     @property
     def rate(self) -> Mean:
@@ -93,7 +116,8 @@ def numbers(found: Series, count: int = SHOWN) -> Numbers:
     ones = past(found, count)[::-1]
     rates = action_rates(found, ones)
     rated = _ratings([one.meeting for one in ones if one.meeting is not None])
-    return Numbers(tuple(_figures(one, rates.get(one.occurrence), rated) for one in ones))
+    each = tuple(_figures(one, rates.get(one.occurrence), rated) for one in ones)
+    return Numbers(each, _section_times(ones))
 
 
 def _figures(one: Occasion, rate: Rate | None, rated: dict[int, tuple[float, int]]) -> Figures:
@@ -112,6 +136,27 @@ def _ratings(meetings: Sequence[int]) -> dict[int, tuple[float, int]]:
         meetings,
     )
     return {meeting: (mean, count) for meeting, mean, count in found}
+
+
+# Where the time went
+
+
+def _section_times(ones: Sequence[Occasion]) -> tuple[SectionTime, ...]:
+    """The sections of the frozen minutes of these meetings, in the order of the latest."""
+    marks = ",".join("?" * len(ones))
+    stored = dict(
+        rows(f"SELECT id, frozen FROM meeting WHERE id IN ({marks}) AND frozen != ''", [one.meeting for one in ones])
+    )
+    kept = [json.loads(stored[one.meeting])["parts"] if one.meeting in stored else [] for one in ones]
+    order = list(dict.fromkeys((part["kind"], part["title"]) for parts in reversed(kept) for part in parts))
+    return tuple(_section_time(kind, title, kept) for kind, title in order)
+
+
+def _section_time(kind: str, title: str, kept: Sequence[Sequence[dict[str, Any]]]) -> SectionTime:
+    parts = [next((p for p in there if (p["kind"], p["title"]) == (kind, title)), None) for there in kept]
+    planned = tuple(float(part["planned"]) if part is not None else None for part in parts)
+    spent = tuple(part["spent"] / MINUTE if part is not None and part["spent"] is not None else None for part in parts)
+    return SectionTime(SectionKind(kind), title, planned, spent)
 
 
 # Action items done in time

@@ -107,7 +107,7 @@ def _valid(values: dict[str, Any]) -> None:
     if "title" in values and not values["title"].strip():
         wrong["title"] = Reason(N_("A meeting needs a name."), {})
     if values["interval"] not in range(1, 53):
-        wrong["interval"] = Reason(N_("A meeting comes again every 1 to 52 times."), {})
+        wrong["interval"] = Reason(N_("A meeting comes every 1 to 52 weeks or working days."), {})
     if values["weekday"] not in range(7):
         wrong["weekday"] = Reason(N_("Choose a day of the week."), {})
     if values["minutes"] not in range(1, LONGEST_MEETING + 1):
@@ -147,8 +147,8 @@ def add_section(
 
 
 def edit_section(actor: Member, section: Section, **values: Any) -> Section:
-    """Change a section's title, text or minutes. Raises Denied, Invalid, Conflict."""
-    _valid_section(section.kind, values)
+    """Change a section's title, text, minutes or what fills it. Raises Denied, Invalid, Conflict."""
+    _valid_section(values.get("kind", section.kind), {"title": section.title, **values})
     with change(actor, N_("edited"), section) as it:
         it.update(section, **{name: v.strip() if isinstance(v, str) else v for name, v in values.items()})
     return section

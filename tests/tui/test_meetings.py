@@ -509,7 +509,7 @@ async def test_z_in_the_list_skips_and_takes_it_back(ana: Member, series: Series
 async def test_e_in_the_list_changes_the_series_and_s_moves_one(ana: Member, series: Series) -> None:
     app = app_of(ana)
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "h", "e", "tab", "tab", "tab", "ctrl+u", *typed("14:00"), "ctrl+s")
+        await press(pilot, "h", "e", "tab", "tab", "tab", "tab", "ctrl+u", *typed("14:00"), "ctrl+s")
         assert meetings.upcoming(series, 1)[0].at == time(9, 30)  # the record in hand is the old one
         await press(pilot, "j", "s", "ctrl+u", *typed("2 Dec"), "ctrl+s")
     found = meetings.series()

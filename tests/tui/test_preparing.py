@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from textual.pilot import Pilot
 
-from store import actions, agenda, meetings, topics
+from store import actions, closing, meetings, topics
 from store.calendar import clock
 from store.meetings import Presence, Series
 from store.records import Ref
@@ -239,6 +239,38 @@ async def test_only_a_topic_gets_votes(ana: Member, series: Series) -> None:
         assert said(app) == "Only a topic gets votes."
 
 
+# The series and its sections
+
+
+async def test_a_series_comes_every_three_weeks_counted_from_a_day(ana: Member) -> None:
+    app = app_of(ana)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "n", "tab", *typed("3"), "tab", "tab", "t", "tab", "tab", "tab", "tab", "tab")
+        await press(pilot, *typed("1 dec"), "ctrl+s")
+        found = meetings.series()
+        assert found is not None
+        assert [f"{one.day:%d %b}" for one in meetings.upcoming(found, 3)] == ["01 Dec", "22 Dec", "12 Jan"]
+        await press(pilot, "h", "e", "tab", *typed("0"), "ctrl+s")
+        assert isinstance(app.screen, Form)
+        assert app.screen.row("interval").caption.error == "A meeting comes every 1 to 52 weeks or working days."
+        await press(pilot, "ctrl+u", *typed("1"), "tab", "w", "ctrl+s")
+        assert [one.day.day for one in meetings.upcoming(meetings.series() or found, 3)] == [1, 2, 3]
+
+
+async def test_a_section_that_was_taken_out_comes_back_filled_as_before(ana: Member, series: Series) -> None:
+    meetings.remove_section(ana, meetings.sections(series.id)[7])
+    app = app_of(ana)
+    async with app.run_test(size=SIZE) as pilot:
+        await press(pilot, "G", "n", "tab", "tab", "tab", "l", "ctrl+s")
+        assert said(app) == "Saved · u undo"
+        there = meetings.sections(series.id)
+        assert (there[-1].kind.value, there[-1].title, there[-1].minutes) == ("learn", "", 5)
+        await press(pilot, "e", "tab", "tab", "tab", "t", "ctrl+s")
+        assert said(app) == "Saved · u undo"
+    last = meetings.sections(series.id)[-1]
+    assert (last.kind.value, last.title) == ("own", "Learn")
+
+
 # Text
 
 
@@ -263,7 +295,7 @@ async def test_p_shows_the_whole_agenda_as_text_and_y_copies_it(
 def held(ana: Member, series: Series, day: date, minutes: int, rating: int) -> None:
     """Hold the meeting of a day."""
     with clock(datetime(day.year, day.month, day.day, 10, tzinfo=UTC)):
-        agenda.close(ana, meetings.on(series, day), minutes, {ana.id: (Presence.PRESENT, rating)})
+        closing.write_down(ana, meetings.on(series, day), minutes, {ana.id: (Presence.PRESENT, rating)})
 
 
 async def test_the_numbers_say_what_they_are_made_of_and_when_they_are_too_few(ana: Member, series: Series) -> None:

@@ -98,9 +98,7 @@ def update_card(row: UpdateRow) -> list[Line]:
     if row.wanted:
         lines += [blank(), heading(_(ANSWERS[2][1]))]
         waiting = meetings.not_raised(row)
-        for wanted in row.wanted:
-            mark: Span = (_("i raises it"), "muted") if wanted in waiting else (_("✓ topic"), "good")
-            lines += [text(wanted), line(right=mark)]
+        lines += [fact(_("i raises it") if one in waiting else _("✓ topic"), one) for one in row.wanted]
     return lines
 
 

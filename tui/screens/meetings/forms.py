@@ -11,6 +11,7 @@ from store.actions import ActionItem
 from store.calendar import parse_time
 from store.errors import N_, Invalid, Reason
 from store.meetings import (
+    USUAL_TITLE,
     Every,
     Headline,
     HeadlineKind,
@@ -124,25 +125,32 @@ def headline(me: Member, series: Series, record: Headline | None = None, link: R
 
 
 def section(me: Member, series: Series, record: Section | None, after: Section | None = None) -> Form[Section]:
-    """A section's title, minutes and text; without a record, a new one of one's own."""
-    own = record is None or record.kind is SectionKind.OWN
+    """A section's title, minutes, text and what fills it; without a record, a new one."""
+    kind = record.kind if record is not None else SectionKind.OWN
+    taken = {one.kind for one in meetings.sections(series.id)}
+    free = [one for one in SectionKind if one in (kind, SectionKind.OWN) or one not in taken]
+    usual = title_of(record) if record is not None else ""
     fields = [
-        Field("title", _("Title"), value=title_of(record) if record else "", required=own),
+        Field("title", _("Title"), value=usual, required=kind is SectionKind.OWN and len(free) == 1),
         Field("minutes", _("Minutes"), "number", record.minutes if record else 5, required=True),
         Field("body", _("Text"), "long", record.body if record else ""),
     ]
+    if len(free) > 1:
+        fields.append(Field("kind", _("Filled with"), "choice", kind, options=[(one, _filling(one)) for one in free]))
 
     def save(values: dict[str, object]) -> Section:
-        given: dict[str, Any] = {**values, "minutes": _whole("minutes", values["minutes"])}
+        given: dict[str, Any] = {"kind": kind, **values, "minutes": _whole("minutes", values["minutes"])}
         if record is None:
-            return meetings.add_section(
-                me, series, given["title"], minutes=given["minutes"], body=given["body"], after=after
-            )
-        if given["title"] == title_of(record) and not record.title:
+            return meetings.add_section(me, series, given.pop("title"), after=after, **given)
+        if given["title"] == usual and not record.title and given["kind"] is not SectionKind.OWN:
             del given["title"]  # the usual title stays the usual one, in every language
         return meetings.edit_section(me, record, **given)
 
     return Form(_("Edit section") if record else _("New section"), fields, save)
+
+
+def _filling(kind: SectionKind) -> str:
+    return _("text of your own") if kind is SectionKind.OWN else _(USUAL_TITLE[kind])
 
 
 def skip(me: Member, one: Occasion, here: Section | None) -> Form[Meeting]:
@@ -180,21 +188,15 @@ def move(me: Member, one: Occasion) -> Form[Meeting]:
 
 def series(me: Member, record: Series | None) -> Form[Series]:
     """The series: when it comes, how long it takes, who leads it."""
-    found = team.team()
-    every = f"{record.every.value}:{record.interval}" if record else "week:1"
-    rhythms: dict[str, str] = {
-        "week:1": _("every week"),
-        "week:2": _("every 2 weeks"),
-        "week:4": _("every 4 weeks"),
-        "working_day:1": _("every working day"),
-    }
-    rhythms.setdefault(every, _("as it is"))
+    found, day = team.team(), team.today()
+    units = [(Every.WEEK, _("weeks")), (Every.WORKING_DAY, _("working days"))]
     fields = [
         Field("title", _("Title"), value=record.title if record else _("Weekly sales meeting"), required=True),
-        Field("rhythm", _("Comes"), "choice", every, options=list(rhythms.items())),
+        Field("interval", _("Comes every"), "number", record.interval if record else 1, required=True),
+        Field("every", _("of these"), "choice", record.every if record else Every.WEEK, options=units),
         Field(
             "weekday",
-            _("Weekday"),
+            _("Weekday, when it comes in weeks"),
             "choice",
             record.weekday if record else 0,
             options=[(n, _(word)) for n, word in enumerate(WEEKDAY)],
@@ -203,14 +205,13 @@ def series(me: Member, record: Series | None) -> Form[Series]:
         Field("timezone", _("Timezone"), value=record.timezone if record else found.timezone, required=True),
         Field("minutes", _("Minutes"), "number", record.minutes if record else 60, required=True),
         Field("facilitator", _("Leads"), "choice", record.facilitator_id if record else me.id, options=_people()),
+        Field("start", _("Counted from"), "day", record.start if record else day, required=True, today=day),
     ]
 
     def save(values: dict[str, object]) -> Series:
-        rhythm, interval = str(values.pop("rhythm")).split(":")
         given: dict[str, Any] = {
             **values,
-            "every": Every(rhythm),
-            "interval": int(interval),
+            "interval": _whole("interval", values["interval"]),
             "at": _time("at", values["at"]),
             "minutes": _whole("minutes", values["minutes"]),
         }

@@ -9,15 +9,17 @@ from textual.app import ComposeResult
 
 from store import meetings
 from store.errors import N_
-from store.meetings import GOAL_RATE, GOAL_RATING, Figures, Mean
+from store.meetings import GOAL_RATE, GOAL_RATING, USUAL_TITLE, Figures, Mean, SectionKind
 from tui import format, keys
 from tui.i18n import _, ngettext
 from tui.screens.meetings.behind import Behind
+from tui.widgets.charts import Span, spark
 from tui.widgets.columns import columns
 from tui.widgets.detail import Detail, Line, blank, heading, line, name, text
 
 FRAME_CELLS = 6  # frame, scrollbar, a blank on both sides
 WIDEST = 8  # cells of one meeting's column
+FIGURE_CELLS, SPARK_CELLS = 9, meetings.SHOWN + 2
 LOWEST_RATING, HIGHEST_RATING = 1, 10
 
 
@@ -75,7 +77,43 @@ def sheet(found: meetings.Numbers, planned: int, room: int) -> list[Line]:
         line((_of_minutes(found.minutes, planned), "")),
         *_chart(each, width, _minutes, _whole, 0.0, _most(each, planned), float(planned), goal_is_most=True),
     ]
+    timed = [section for section in found.sections if section.timed]
+    if timed:
+        most = max(section.timed for section in timed)
+        lines += [blank(), _head_of_sections(room, most), *(_section(one, room) for one in timed)]
     return lines
+
+
+def _head_of_sections(room: int, most: int) -> Line:
+    words = (_("planned"), _("took"), "±")
+    cells = "".join(format.fit(word, FIGURE_CELLS, "right") for word in words)
+    words_ = ngettext("Minutes of the sections, {n} meeting", "Minutes of the sections, {n} meetings", most)
+    title = format.fit(words_.format(n=most), _title_cells(room))
+    return heading(title + cells)
+
+
+def _title_cells(room: int) -> int:
+    return max(min(room - 3 * FIGURE_CELLS - SPARK_CELLS, 40), 12)
+
+
+def _section(one: meetings.SectionTime, room: int) -> Line:
+    """A section with its means over the meetings, and each meeting's minutes as a small line."""
+    title = format.fit(format.plain(one.title or _(USUAL_TITLE.get(one.kind, ""))), _title_cells(room))
+    if one.means is None:
+        words = ngettext("not enough data: {n} meeting", "not enough data: {n} meetings", one.timed)
+        return line((title, ""), ("  " + words.format(n=one.timed), "muted"))
+    planned, took = one.means
+    over = took - planned
+    wrong = over <= -1 if one.kind is SectionKind.SOLVE else over >= 1  # what takes too long takes it from Solve
+    tone: format.Tone = "warning" if wrong else "muted"
+    sign = "▲" if wrong else ""
+    cells: list[Span] = [
+        (format.fit(_decimal(planned), FIGURE_CELLS, "right"), "muted"),
+        (format.fit(_decimal(took), FIGURE_CELLS, "right"), ""),
+        (format.fit(f"{sign}{over:+.1f}", FIGURE_CELLS, "right"), tone),
+        ("  " + spark(one.spent, len(one.spent)), "accent"),
+    ]
+    return line((title, ""), *cells)
 
 
 def _chart(
