@@ -212,6 +212,7 @@ class Record(Model):
 
     OWNER: ClassVar[str] = ""  # the field that holds whose record it is; "" is the team's
     SEARCHED: ClassVar[tuple[str, ...]] = ()  # the fields that search looks into; the first is the title
+    SPELLED: ClassVar[bool] = False  # whether its first field, when it is Chinese, is also found by its pinyin
     TITLE_SQL: ClassVar[str] = ""  # ``title_of_record`` in SQL, of the table as t, where it isn't that field
     DERIVED: ClassVar[tuple[str, ...]] = ()  # computed columns that only derive() writes
 

@@ -1,7 +1,8 @@
 """The search index: every word of the records that declare ``SEARCHED``, written with each change.
 
 SQLite's unicode61 can't look inside a run of Chinese and trigram can't answer two characters, so Chinese runs
-are cut into overlapping pairs here, and an ordinary FTS5 table finds both scripts. ``search.py`` asks it.
+are cut into overlapping pairs here, and an ordinary FTS5 table finds both scripts; ``pinyin.py`` adds how names are
+spelled. ``search.py`` asks it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from store.database import database, rows, write_many
+from store.pinyin import spelled
 from store.records import Record, kind_of
 
 # compiled by their first use: that takes 3 ms, which no start should wait for
@@ -114,8 +116,15 @@ def index(record: Record) -> None:
             "INSERT INTO search_entry (kind, record, title) VALUES (?, ?, ?)", (kind, record.id, title)
         )
         entry = rows("SELECT last_insert_rowid()")[0][0]
-    words = " ".join(spoken(str(record.__data__.get(name) or "")) for name in record.SEARCHED)
+    text = " ".join(str(record.__data__.get(name) or "") for name in record.SEARCHED)
+    words = _kept(text, record.title_of_record if record.SPELLED else "")
     database.execute_sql("INSERT INTO search_words (rowid, words, kind) VALUES (?, ?, ?)", (entry, words, kind))
+
+
+def _kept(text: str, name: str) -> str:
+    """What the index keeps: the words of a text, and the pinyin of the name in it."""
+    pinyin = spelled(name)
+    return f"{spoken(text)} {pinyin}" if pinyin else spoken(text)
 
 
 def index_many(model: type[Record], first: int, last: int) -> None:
@@ -132,12 +141,13 @@ def index_many(model: type[Record], first: int, last: int) -> None:
         span,
     )
     texts = " || ' ' || ".join(f"coalesce(t.\"{model._meta.fields[name].column_name}\", '')" for name in model.SEARCHED)
+    name = columns.partition(",")[0] if model.SPELLED else "''"
     found = rows(
-        f"SELECT s.id, {texts} FROM search_entry s JOIN {kind} t ON t.id = s.record"
+        f"SELECT s.id, {texts}, {name} FROM search_entry s JOIN {kind} t ON t.id = s.record"
         f" WHERE s.kind = '{kind}' AND s.record BETWEEN ? AND ?",
         span,
     )
-    spoken_rows = [(entry, spoken(text), kind) for entry, text in found]
+    spoken_rows = [(entry, _kept(text, name), kind) for entry, text, name in found]
     write_many("INSERT INTO search_words (rowid, words, kind) VALUES (?, ?, ?)", spoken_rows)
 
 

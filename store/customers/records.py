@@ -83,6 +83,7 @@ class Customer(Record):
     computed_on = Day(null=True)
     OWNER = "owner"
     SEARCHED = ("name", "code", "city", "phone", "email", "tags", "notes")
+    SPELLED = True
     DERIVED = ("value_class_computed", "rfm_r", "rfm_f", "rfm_m", "segment", "computed_on")
 
 
@@ -99,3 +100,4 @@ class Contact(Record):
     email = TextField(default="")
     wechat = TextField(default="")
     SEARCHED = ("name", "title", "phone", "email", "wechat")
+    SPELLED = True

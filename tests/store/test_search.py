@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from importlib import import_module
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store import customers, followups, search, team
+from store.database import database
 from store.team import Member
 
 
@@ -28,6 +33,38 @@ def test_two_characters_of_chinese_are_enough(ana: Member, typed: str) -> None:
     customer = customers.add(ana, "华星科技 Sur", city="上海")
     customers.add(ana, "天津海河贸易")
     assert [found.ref for found in search.find(typed)] == [customer.ref]
+
+
+@pytest.mark.parametrize("typed", ["hx", "hxkj", "HXKJ", "kj", "szhx", "shenzhenhuaxing", "hxkj sur", "华星 hxkj"])
+def test_a_chinese_name_is_found_by_its_pinyin(ana: Member, typed: str) -> None:
+    customer = customers.add(ana, "深圳华星科技 Sur")
+    customers.add(ana, "天津海河贸易")
+    assert customers.ids(None, typed) == [customer.id]
+
+
+def test_a_person_is_found_by_pinyin_and_a_new_name_by_its_own(ana: Member) -> None:
+    customer = customers.add(ana, "Acme")
+    contact = customers.add_contact(ana, customer, name="王芳")
+    assert [found.ref for found in search.find("wf")] == [contact.ref]
+    customers.edit_contact(ana, contact, name="李伟")
+    assert (search.find("wf"), [found.ref for found in search.find("liwei")]) == ([], [contact.ref])
+
+
+def test_a_file_from_before_is_found_by_pinyin_once_it_is_migrated(ana: Member) -> None:
+    customer = customers.add(ana, "华星科技")
+    database.execute_sql("UPDATE search_words SET words = '华星 星科 科技 技'")
+    assert search.find("hxkj", kind="customer") == []
+    import_module("store.migrations.0015_pinyin").up(None, database)
+    assert [found.ref for found in search.find("hxkj", kind="customer")] == [customer.ref]
+    assert [found.ref for found in search.find("星科", kind="customer")] == [customer.ref]
+
+
+def test_only_a_chinese_name_costs_the_readings() -> None:
+    code = (
+        "import sys; from store.words import spoken; from store.pinyin import spelled; spelled('Café');"
+        "assert 'pypinyin' not in sys.modules; assert spelled('银行').split() == ['yh', 'yinhang'];"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 def test_characters_that_do_not_stand_together_are_not_found(ana: Member) -> None:
