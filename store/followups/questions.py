@@ -44,8 +44,9 @@ class FollowUpRow(NamedTuple):
 
     @property
     def about(self) -> str | Reason:
-        """What it is about; of a visit that Huddle has planned, that it is one, and since when it is late."""
-        if self.subject or self.origin is not Origin.CADENCE:
+        """What it is about; of a visit that Huddle has planned, that it is one, and since when it is late; what follows
+        such a visit is one, too."""
+        if self.subject or self.origin not in (Origin.CADENCE, Origin.NEXT_STEP):
             return self.subject
         if self.wanted_on is None:
             return Reason(N_("regular contact"), {})

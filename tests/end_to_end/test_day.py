@@ -7,48 +7,22 @@ import json
 import os
 import signal
 import struct
-import subprocess
 import sys
 import termios
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from installed import HUDDLE
 from terminal import Terminal
 
-MONDAY = "2026-11-23T09:00:00Z"  # 10:00 in Madrid
-SCRIPT = Path(sys.executable).with_name("huddle")
-HUDDLE = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "tui"]
 FIRST = ["--team", "Northern Sales", "--name", "Ana", "--currency", "EUR", "--timezone", "Europe/Madrid"]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    """The environment of somebody whose folders are all new."""
-    unset = dict.fromkeys(("HUDDLE_DB", "LC_ALL", "LC_MESSAGES", "LANGUAGE"), "")
-    folders = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("DATA", "CONFIG", "STATE")}
-    named = {"HUDDLE_NOW": MONDAY, "HUDDLE_CONFIG": str(tmp_path / "config.toml"), "TZ": "Europe/Madrid"}
-    return unset | folders | named | {"LANG": "C.UTF-8"}
-
-
 def database(home: dict[str, str]) -> Path:
     return Path(home["XDG_DATA_HOME"]) / "huddle" / "team.db"
-
-
-@pytest.fixture
-def plain(home: dict[str, str]) -> Callable[..., str]:
-    """Runs a plain command and answers what it printed."""
-
-    def run(*arguments: str) -> str:
-        done = subprocess.run(
-            [*HUDDLE, *arguments], env=os.environ | home, capture_output=True, text=True, timeout=30, check=False
-        )
-        assert (done.returncode, done.stderr) == (0, "")
-        return done.stdout
-
-    return run
 
 
 @pytest.fixture

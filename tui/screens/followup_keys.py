@@ -23,7 +23,7 @@ from tui.vocabulary import KIND, PRIORITY, options
 if TYPE_CHECKING:
     from store.notes import Note
     from tui.widgets.form import Field
-    from tui.widgets.panel import Completing, Snoozing
+    from tui.widgets.panel import Completing, Panel, Snoozing
     from tui.widgets.record_list import RecordList
 
 RIGHTS = {  # the verb of each key
@@ -118,12 +118,21 @@ class FollowUpKeys(HuddleScreen):
         except Problem as problem:
             self._refuse_completing(panel, problem)
             return
-        panel.action_close()
         if step is None:
-            self.done(_("Done · u undo"))
+            said = _("Done · u undo")
         else:
             words = _("Done · next {kind} {day} · u undo")
-            self.done(words.format(kind=_(KIND[step.kind]).lower(), day=format.weekday(step.due_on)))
+            said = words.format(kind=_(KIND[step.kind]).lower(), day=format.weekday(step.due_on))
+        self._go_on(panel, said)
+
+    def _go_on(self, panel: Panel, said: str) -> None:
+        """Close the panel and tell the outcome; the cursor goes to the next row, and not after the one that is done."""
+        rows = panel.rows
+        following = rows.following if panel.target == rows.key or Ref("follow_up", panel.target) == rows.key else None
+        panel.action_close()
+        self.done(said)
+        if following is not None:
+            rows.move_to(following)
 
     def _refuse_completing(self, panel: Completing, problem: Problem) -> None:
         """Say it in the panel; where somebody else was faster, offer to keep what was typed beside theirs."""
@@ -174,8 +183,7 @@ class FollowUpKeys(HuddleScreen):
         except Problem as problem:
             event.panel.refuse(format.reason(problem.reason))
             return
-        event.panel.action_close()
-        self.done(_("Snoozed until {day} · u undo").format(day=format.weekday(event.day)))
+        self._go_on(event.panel, _("Snoozed until {day} · u undo").format(day=format.weekday(event.day)))
 
     # Forms
 

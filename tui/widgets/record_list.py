@@ -100,6 +100,11 @@ class RecordList(Pane, can_focus=True):
         return self._row(self._index) if self._lines.count else None
 
     @property
+    def following(self) -> Key | None:
+        """The key of the row below the cursor; None under the last one."""
+        return self._lines.key(self._index + 1) if self._index + 1 < self._lines.count else None
+
+    @property
     def count(self) -> int:
         """How many rows there are."""
         return self._lines.count

@@ -194,6 +194,10 @@ class Deals(HuddleScreen):
         self.call_after_refresh(self.pair.shown.focus)
         self.refresh_bindings()
 
+    def footer(self) -> Sequence[str]:
+        """Where the board has no room, its key gives its place to another."""
+        return self.FOOTER if self.size.width >= WIDE else (*self.FOOTER[:-1], "edit")
+
     def relabel(self, id: str) -> str | None:
         if id == "view":
             return N_("List") if self.pair.on_board else N_("Board")
