@@ -9,6 +9,7 @@ from store.changes import change
 from store.customers import Contact, Customer, CustomerKind
 from store.database import rows
 from store.errors import Conflict, Invalid
+from store.history import history
 from store.team import Member
 
 
@@ -23,7 +24,7 @@ def test_they_have_the_defaults_the_history_and_the_words_of_any_other(ana: Memb
     first, second = add(ana, "华星科技", "O'Neil & Söhne")
     found = Customer.load(first)
     assert (found.name, found.kind, found.owner_id, found.version) == ("华星科技", CustomerKind.PROSPECT, None, 1)
-    (past,) = changes.history(found.ref)
+    (past,) = history(found.ref)
     assert (past.verb, past.by, past.fields["name"]) == ("imported", ana.id, (None, "华星科技"))
     assert [hit.ref for hit in search.find("星科")] == [found.ref]
     assert [hit.title for hit in search.find("sohne jaen")] == [Customer.load(second).name]
@@ -35,7 +36,7 @@ def test_one_undo_takes_all_of_them_back_and_out_of_the_search(ana: Member) -> N
     assert changes.undo(ana).title == "customers.csv"
     assert customers.ids() == [kept.id]
     assert [hit.ref for hit in search.find("sohne")] == [kept.ref]
-    past = changes.history(Customer.get_by_id(made[7]).ref)
+    past = history(Customer.get_by_id(made[7]).ref)
     assert [entry.verb for entry in past] == ["undone", "imported"]
     assert past[0].fields["deleted_at"][0] is None
     changes.undo(ana)

@@ -19,6 +19,7 @@ from store.customers import Customer
 from store.database import close_store, open_store, rows
 from store.errors import Conflict, Denied, Invalid, NotFound, Unavailable
 from store.followups import FollowUp, NextStep, Outcome, Status
+from store.history import history
 from store.records import Ref
 from store.team import Member
 
@@ -37,7 +38,7 @@ def test_a_failed_change_leaves_neither_the_file_nor_the_record_changed(ana: Mem
 def test_every_change_keeps_who_did_what_with_the_values_before_and_after(ana: Member, li: Member) -> None:
     customer = customers.add(li, "Northwind", owner=li)
     customers.edit(ana, customer, city="Zaragoza")
-    latest, first = changes.history(Ref("customer", customer.id))
+    latest, first = history(Ref("customer", customer.id))
     assert (latest.by, latest.verb, latest.fields) == (ana.id, "edited", {"city": ("", "Zaragoza")})
     assert (first.by, first.verb, first.fields["name"]) == (li.id, "added", (None, "Northwind"))
 
@@ -63,7 +64,7 @@ def test_an_edit_of_something_removed_says_who_removed_it(ana: Member) -> None:
 def test_writing_the_same_values_again_makes_no_history(ana: Member) -> None:
     customer = customers.add(ana, "Northwind", city="Madrid")
     customers.edit(ana, customer, city="Madrid")
-    assert len(changes.history(customer.ref)) == 1 and customer.version == 1
+    assert len(history(customer.ref)) == 1 and customer.version == 1
 
 
 def test_undo_pressed_again_takes_back_the_change_before(ana: Member) -> None:

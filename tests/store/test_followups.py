@@ -14,6 +14,7 @@ from store.customers import Customer, CustomerKind, Need, ValueClass
 from store.database import rows
 from store.errors import Conflict, Denied, Invalid, NotFound
 from store.followups import Bucket, FollowUp, Kind, NextStep, Origin, Outcome, Priority, Status, buckets
+from store.history import history
 from store.records import Part
 from store.team import Member
 
@@ -95,7 +96,7 @@ def test_completing_resolves_it_and_plans_the_next_step_in_one_change(ana: Membe
     assert (planned.kind, planned.subject, planned.due_on) == (Kind.VISIT, "Sign", after(4))
     assert planned.priority is Priority.HIGH and planned.owner_id == ana.id
     assert FollowUp.load(planned.id).origin is Origin.NEXT_STEP
-    assert len(changes.history(first.ref)) == 2
+    assert len(history(first.ref)) == 2
 
 
 def test_a_second_person_who_completes_it_is_told_and_loses_no_text(ana: Member, li: Member) -> None:

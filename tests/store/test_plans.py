@@ -8,16 +8,16 @@ from datetime import timedelta
 
 import pytest
 
-from store import actions, changes, customers, followups, goals, notes, search, team, timeline, today
+from store import actions, customers, followups, goals, notes, search, team, timeline, today, training
 from store.database import database, rows
 from store.deals import forecast as deal_forecast
 from store.deals import questions as deals
 from store.followups import Bucket, buckets
+from store.history import history
 from store.longlist import FIRST, LongList
 from store.records import Ref
 from store.risks import questions as risks
 from store.team import Member
-from store.training import questions as training
 from tests.bench.data import fill
 
 LARGE = (
@@ -72,7 +72,7 @@ QUESTIONS: dict[str, Callable[[Member], object]] = {
     "search": lambda me: (search.find("renewal"), search.find("renew", kind="follow_up")),
     "today": lambda me: today.lines(me, team.today()),
     "badges": lambda me: today.badges(me),
-    "history": lambda me: changes.history(Ref("follow_up", 1)),
+    "history": lambda me: history(Ref("follow_up", 1)),
     "action items": lambda me: (actions.due_for(me, team.today()), actions.open_items(me.id)),
     "goals today": lambda me: goals.due_for(me, team.today()),
     "goals in the meeting": lambda me: goals.for_meeting(team.today() - timedelta(days=7), 20),
