@@ -119,21 +119,29 @@ def _past_date(row: DealRow, day: date) -> Flagged | None:
     return Flagged(Flag.PAST_DATE, late, Reason(N_("{days} d past date"), {"days": late}), why)
 
 
-def _stalled(row: DealRow, touch: Touch, day: date) -> Flagged | None:
-    """Days since max(stage entered, last real contact) > the stage's limit, and nothing planned between today and
-    today + limit."""
-    limit = row.stalled_after
-    since = max(row.stage_entered_on, touch.last_on or row.stage_entered_on)
-    idle = (day - since).days
-    if limit is None or idle <= limit:
+def idle(entered: date, limit: int | None, touch: Touch, day: date) -> int | None:
+    """Days without a contact of an open deal that is stalled; None for one that isn't.
+
+    Days since max(stage entered, last real contact) > the stage's limit, and nothing planned between today and
+    today + limit.
+    """
+    days = (day - max(entered, touch.last_on or entered)).days
+    if limit is None or days <= limit:
         return None
     if touch.ahead_on is not None and touch.ahead_on <= day + timedelta(days=limit):
         return None
+    return days
+
+
+def _stalled(row: DealRow, touch: Touch, day: date) -> Flagged | None:
+    limit, days = row.stalled_after, idle(row.stage_entered_on, row.stalled_after, touch, day)
+    if days is None:
+        return None
     why = Reason(
         N_("No contact for {days} days and none planned within {limit}, which is as long as this stage allows."),
-        {"days": idle, "limit": limit},
+        {"days": days, "limit": limit},
     )
-    return Flagged(Flag.STALLED, idle, Reason(N_("stalled {days} d"), {"days": idle}), why)
+    return Flagged(Flag.STALLED, days, Reason(N_("stalled {days} d"), {"days": days}), why)
 
 
 def _no_next_step(touch: Touch) -> Flagged | None:

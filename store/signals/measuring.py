@@ -19,7 +19,6 @@ from store.customers import Customer, CustomerKind, Need, ValueClass, visit_inte
 from store.database import rows
 from store.deals import IS_OPEN
 from store.goals import State
-from store.pipeline import Flag
 from store.records import Ref
 from store.signals import rules
 from store.signals.records import Rule
@@ -28,8 +27,7 @@ from store.signals.rules import Judged, Lack
 MONTHS_OF_REVENUE = 12
 AHEAD = timedelta(days=7)  # in which something must be planned with a silent customer
 LOOK_BACK = timedelta(days=365)  # for answers
-BATCH = 5_000  # rows that are read at once
-CARDS = 500  # deals that are looked at at once
+BATCH = 2_000  # rows that are read at once
 
 
 class Found(NamedTuple):
@@ -165,25 +163,28 @@ def _interval(kind: str, need: str, own: int | None) -> int:
 
 OPEN_DEALS = f"SELECT count(*) FROM deal d WHERE {IS_OPEN}"
 IDLE = (
-    "SELECT d.id FROM stage s JOIN deal d ON d.stage_id = s.id AND d.stage_entered_on <"
-    f" date(?, '-' || s.stalled_after || ' days') WHERE s.stalled_after IS NOT NULL AND {IS_OPEN}"
+    "SELECT d.id, d.owner_id, d.amount, d.stage_entered_on, s.stalled_after FROM stage s JOIN deal d"
+    " ON d.stage_id = s.id AND d.stage_entered_on < date(?, '-' || s.stalled_after || ' days')"
+    f" WHERE s.stalled_after IS NOT NULL AND {IS_OPEN}"
 )
 
 
 def _stalled(day: date) -> Reading:
-    """As the deals are flagged; those of a stage for longer than its limit are looked at, in batches."""
-    idle = [number for (number,) in rows(IDLE, (day.isoformat(),))]
+    """As the deals are flagged; those that are in a stage for longer than its limit are looked at, in batches."""
+    there = rows(IDLE, (day.isoformat(),))
     money: dict[int, int] = {}
     found = []
-    for at in range(0, len(idle), CARDS):
-        for card in pipeline.cards(idle[at : at + CARDS], day).values():
-            days = next((one.count for one in card.flags if one.flag is Flag.STALLED), None)
+    for at in range(0, len(there), BATCH):
+        batch = there[at : at + BATCH]
+        touched = pipeline.touches([number for number, *_rest in batch], day)
+        for number, owner, amount, entered, limit in batch:
+            touch = touched.get(number, pipeline.NEVER)
+            days = pipeline.idle(date.fromisoformat(entered), limit, touch, day)
             if days is not None:
-                money[card.row.id] = card.row.amount
-                judged = rules.stalled(days, card.row.stalled_after or 0)
-                found.append(Found(Ref("deal", card.row.id), card.row.owner_id, judged))
-    nothing = _nothing_open()
-    return _reading(Rule.STALLED, found, nothing[0], nothing[1], lambda one: money[one.subject.id])
+                money[number] = amount
+                found.append(Found(Ref("deal", number), owner, rules.stalled(days, limit)))
+    count, nothing = _nothing_open()
+    return _reading(Rule.STALLED, found, count, nothing, lambda one: money[one.subject.id])
 
 
 def _nothing_open() -> tuple[int, Judged]:
