@@ -33,6 +33,7 @@ class Palette(Pick):
             *self._places(),
             *self._histories(screen),
             self._import(),
+            *self._training(screen),
             *self._stages(),
             *self._themes(),
         ]
@@ -94,6 +95,20 @@ class Palette(Pick):
         if "stages" not in self.acts:
             self.acts["stages"] = begin
             yield "stages", f"{_('Stages')} · {_(KEYS['stages'].help)}", ""
+
+    def _training(self, screen: HuddleScreen) -> Iterator[Hit]:
+        """A plan of training because of the selected record, such as a lost deal; it has no key on most screens."""
+        ref = screen.subject()
+        if ref is None or ref.kind not in ("deal", "complaint", "customer", "risk", "goal", "review"):
+            return
+
+        def begin() -> None:
+            from tui.screens.training import because
+
+            self.about.call_later(because.plan, self.about, ref)
+
+        self.acts["training"] = begin
+        yield "training", _("Plan training because of this"), ""
 
     def _themes(self) -> Iterator[Hit]:
         own = {name: word for word, name in NAMES.items()}

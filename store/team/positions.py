@@ -20,7 +20,8 @@ from store.team.questions import has_left
 from store.team.records import Member
 from store.team.skills import LEVELS, Skill
 
-TEXTS = ("title", "duties", "workflow", "standard")
+# The last day of an assignment: its own, or the last one of a member who leaves before.
+ENDS = "CASE WHEN m.left_on < coalesce(a.last_day, '9') THEN m.left_on ELSE a.last_day END"
 
 
 class Position(Record):
@@ -118,7 +119,8 @@ def positions() -> list[Place]:
 def assignments() -> list[Held]:
     """Who holds, held and will hold which position, the latest first."""
     found = rows(
-        "SELECT a.id, a.position_id, p.title, a.member_id, m.name, a.first_day, a.last_day, a.backup_id,"
+        "SELECT a.id, a.position_id, p.title, a.member_id, m.name, a.first_day,"
+        f" {ENDS}, a.backup_id,"
         " coalesce(b.name, ''), a.why FROM assignment a JOIN position p ON p.id = a.position_id"
         " JOIN member m ON m.id = a.member_id LEFT JOIN member b ON b.id = a.backup_id"
         " WHERE a.deleted_at IS NULL AND p.deleted_at IS NULL ORDER BY a.first_day DESC, a.id DESC"
@@ -135,7 +137,8 @@ def needed(day: date) -> dict[tuple[int, int], int]:
         "SELECT a.member_id, n.skill_id, max(n.level) FROM assignment a"
         " JOIN position p ON p.id = a.position_id AND p.deleted_at IS NULL"
         " JOIN position_need n ON n.position_id = p.id AND n.deleted_at IS NULL"
-        " WHERE a.deleted_at IS NULL AND a.first_day <= ?1 AND (a.last_day IS NULL OR a.last_day >= ?1)"
+        " JOIN member m ON m.id = a.member_id"
+        f" WHERE a.deleted_at IS NULL AND a.first_day <= ?1 AND coalesce({ENDS}, '9') >= ?1"
         " GROUP BY a.member_id, n.skill_id",
         (day.isoformat(),),
     )

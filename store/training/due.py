@@ -61,7 +61,7 @@ def _plays_until(member: int, day: date) -> list[Line]:
     return [
         Line(
             ref=Ref("role_play", number),
-            what=N_("Role play"),
+            what=N_("Play"),
             who="",
             text=scenario,
             day=date.fromisoformat(due),
@@ -104,7 +104,7 @@ def _to_play(day: date) -> list[Line]:
     return [
         Line(
             Ref("role_play", number),
-            N_("Role play"),
+            N_("Play"),
             name,
             scenario,
             day=date.fromisoformat(due),
@@ -126,7 +126,7 @@ def _played(since: date, limit: int) -> list[Line]:
     return [
         Line(
             Ref("role_play", number),
-            N_("Role play"),
+            N_("Play"),
             name,
             scenario,
             day=date.fromisoformat(held_on),

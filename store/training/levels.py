@@ -134,15 +134,38 @@ def level_on(member: int, skill: int, day: date) -> int:
     return int(found[0][0])
 
 
-def teaching(skill: int, level: int) -> int | None:
-    """The programme that brings a skill to this level or, where none does, as high as any; None without one."""
+def teaching(skill: int, level: int, member: int) -> int | None:
+    """The programme, but for those that the member is on, that brings a skill to this level or, where none does, as
+    high as any; None without one."""
     found = rows(
         "SELECT g.id FROM programme_step s JOIN programme g ON g.id = s.programme_id"
-        " WHERE s.skill_id = ? AND s.deleted_at IS NULL AND g.deleted_at IS NULL"
+        " WHERE s.skill_id = ? AND s.deleted_at IS NULL AND g.deleted_at IS NULL AND NOT EXISTS (SELECT 1"
+        "  FROM training_plan p WHERE p.programme_id = g.id AND p.member_id = ? AND p.status = 'active'"
+        "  AND p.deleted_at IS NULL)"
         " GROUP BY g.id ORDER BY max(s.level) < ?, abs(max(s.level) - ?), g.title LIMIT 1",
-        (skill, level, level),
+        (skill, member, level, level),
     )
     return int(found[0][0]) if found else None
+
+
+class Learning(NamedTuple):
+    """An open step of a plan under way that brings a skill to a level."""
+
+    plan: str
+    step: str
+    level: int
+    due_on: date
+
+
+def learning(member: int, skill: int) -> list[Learning]:
+    """What a member is about to do for a skill, by its day."""
+    found = rows(
+        "SELECT p.title, s.title, s.level, s.due_on FROM training_step s JOIN training_plan p ON p.id = s.plan_id"
+        " WHERE s.member_id = ? AND s.skill_id = ? AND s.status != 'done' AND s.deleted_at IS NULL"
+        " AND p.status = 'active' AND p.deleted_at IS NULL ORDER BY s.due_on, s.id",
+        (member, skill),
+    )
+    return [Learning(plan, step, level, date.fromisoformat(due)) for plan, step, level, due in found]
 
 
 # Verbs

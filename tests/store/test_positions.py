@@ -193,10 +193,14 @@ def test_a_step_that_is_done_writes_the_level_with_its_day_and_source(
 
 
 def test_the_programme_for_a_gap_is_the_one_that_comes_nearest_to_what_is_needed(
-    ana: Member, negotiation: Skill, demos: Skill
+    ana: Member, li: Member, negotiation: Skill, demos: Skill
 ) -> None:
     low = training.add_programme(ana, "Basics", steps=[NewStep("x", skill=negotiation.id, level=1)])
     high = training.add_programme(ana, "Masters", steps=[NewStep("x", skill=negotiation.id, level=4)])
-    assert training.teaching(negotiation.id, 1) == low.id
-    assert training.teaching(negotiation.id, 3) == high.id
-    assert training.teaching(demos.id, 1) is None
+    assert training.teaching(negotiation.id, 1, li.id) == low.id
+    assert training.teaching(negotiation.id, 3, li.id) == high.id
+    assert training.teaching(demos.id, 1, li.id) is None
+    training.plan(ana, li, high, DAY)
+    assert training.teaching(negotiation.id, 3, li.id) == low.id, "on the other one already"
+    (learning,) = training.learning(li.id, negotiation.id)
+    assert (learning.plan, learning.level, learning.due_on) == ("Masters", 4, DAY)

@@ -190,7 +190,7 @@ def test_today_shows_what_is_to_be_played_once(ana: Member, li: Member, wang: Me
 def test_the_meeting_plays_what_is_due_and_hears_what_was_held(ana: Member, li: Member) -> None:
     training.hold(ana, li, "First call", WEAK, next_focus="Ask")
     lines = training.for_meeting(DAY, 9)
-    assert [(line.what, str(line.state)) for line in lines] == [("Role play", "again"), ("Role play", "68 of 100")]
+    assert [(line.what, str(line.state)) for line in lines] == [("Play", "again"), ("Play", "68 of 100")]
 
 
 def test_a_planned_one_is_put_off_and_taken_out(ana: Member, li: Member) -> None:

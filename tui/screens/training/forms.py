@@ -73,7 +73,7 @@ def new_plan(
     day = team.today()
     people = team.members() if me.role is Role.LEAD else [me]
     newest = max(people, key=lambda m: (m.joined_on, m.id)).id
-    whose = newest if member is None else member
+    whose = member if member in {one.id for one in people} else newest
     fields = [
         Field("member", _("Who"), "choice", whose, options=[(m.id, m.name) for m in people]),
         Field("programme", _("Programme"), "choice", programme, options=[(p.id, p.title) for p in programmes]),

@@ -242,10 +242,10 @@ class Holding(ModalScreen[RolePlay | None]):
         self.card.refuse(scores)
         for name, caption in self.captions.items():
             caption.tell(error=errors.get(name, ""))
+        self._read_day(errors.get("retry_on", ""))
         if not scores and "next_focus" in errors:
             self.focus_on.focus()
         elif not scores and "retry_on" in errors:
-            self._read_day(errors["retry_on"])
             self.retry_on.focus()
         rest = [why for name, why in errors.items() if name not in self.captions and name not in scores]
         self.trouble.say(" ".join([*dict.fromkeys(scores.values()), *rest]))

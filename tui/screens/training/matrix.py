@@ -278,8 +278,8 @@ class SkillMatrix(Pane, can_focus=True):
 
     def _legend(self) -> list[str]:
         """What the levels and the marks mean."""
-        levels = " · ".join(f"{level} {_(LEVEL[level])}" for level in LEVELS)
-        marks = _("▼ below what the position needs · ✓ as needed · ✕ expired · · nobody has said")
+        levels = "  ".join(f"{level} {_(LEVEL[level])}" for level in LEVELS)
+        marks = _("▼ below what is needed  ✓ as needed  ✕ expired  · nobody has said")
         room = max(self.line_width - 2, 10)
         return [*wrap(levels, room), *wrap(marks, room)]
 

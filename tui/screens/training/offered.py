@@ -27,7 +27,7 @@ from tui.widgets.record_list import Cell, Column, RecordList
 from tui.widgets.status import Status
 
 FIELD: Mapping[str, str] = {
-    "title": N_("What is to be done"),
+    "title": N_("Step"),
     "kind": N_("How"),
     "day_offset": N_("Working day"),
     "minutes": N_("Minutes"),

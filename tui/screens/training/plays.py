@@ -12,13 +12,13 @@ from store import team, training
 from store.access import Role
 from store.errors import N_, Problem
 from store.records import Ref
-from store.training import ANCHORS, DIMENSION, Dimension, PlayRow, PlayStatus, RolePlay
+from store.training import ANCHORS, DIMENSION, GRADES, Dimension, PlayRow, PlayStatus, RolePlay
 from tui import format, keys
 from tui.i18n import _
 from tui.rights import refusal
 from tui.screens.base import HuddleScreen
 from tui.screens.training import holding, playing
-from tui.widgets.charts import spark
+from tui.widgets.charts import HEIGHTS
 from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail, Line, blank, fact, heading, line, name, text
 from tui.widgets.list_detail import ListDetail
@@ -39,6 +39,12 @@ def _scored(row: PlayRow) -> Cell:
     if row.scores is None:
         return row.counterpart, "muted"
     return " ".join(str(row.scores[dimension]) for dimension in Dimension), "muted"
+
+
+def _heights(scores: Sequence[int], least: int, most: int) -> str:
+    """Scores as heights of one scale for everybody, so that a row of fours stands high."""
+    steps = len(HEIGHTS) - 1
+    return "".join(HEIGHTS[(score - least) * steps // (most - least)] for score in scores).ljust(TREND)
 
 
 class RolePlays(HuddleScreen):
@@ -140,7 +146,8 @@ class RolePlays(HuddleScreen):
             change = scores[-1] - scores[0]
             tone = "good" if change > 0 else "bad" if change < 0 else "muted"
             words = f"{scores[0]} → {scores[-1]}"
-            shown = spark([float(score) for score in scores], TREND)
+            least, most = (GRADES[0], GRADES[-1]) if dimension is not None else (0, 100)
+            shown = _heights(scores[-TREND:], least, most)
             lines.append(Line(((shown + "  ", ""), (words, tone)), label=label))  # type: ignore[arg-type]  # tones
         return lines
 

@@ -130,6 +130,9 @@ class Skills(HuddleScreen):
         held = [one for one in team.assignments() if one.member_id == person.id and one.on(self.day)]
         if held:
             lines.append(fact(_("Position"), ", ".join(one.position for one in held)))
+        for step in training.learning(person.id, skill.id):
+            day = format.day(step.due_on, self.day)
+            lines.append(fact(_("Learning"), f"{step.plan}: {step.step} → {step.level} · {day}", "accent"))
         entries = training.entries(person.id, skill.id)
         if entries:
             lines += [blank(), heading(_("History"))]
@@ -216,10 +219,9 @@ class Skills(HuddleScreen):
         person, skill, cell = self.matrix.person, self.matrix.skill, self.matrix.cell
         if person is None or skill is None or cell is None:
             return
-        programme = training.teaching(skill.id, cell.need)
+        programme = training.teaching(skill.id, cell.need, person.id)
         if programme is None:
-            words = _("No programme teaches {skill}; on Training, a step of one can say that it does.")
-            self.complain(words.format(skill=format.plain(skill.name)))
+            self.complain(self._why_no_programme(person.id, skill))
             return
         found = [row for row in training.programmes() if row.steps]
 
@@ -227,6 +229,14 @@ class Skills(HuddleScreen):
             self.done(_("Planned from {day} on · u undo").format(day=format.weekday(made.day_0)))
 
         self.ask(forms.new_plan(self.me, found, programme, person.id, Ref("skill", skill.id)), planned)
+
+    @staticmethod
+    def _why_no_programme(member: int, skill: Skill) -> str:
+        under_way = training.learning(member, skill.id)
+        if under_way:
+            return _("{plan} teaches it already.").format(plan=format.plain(under_way[0].plan))
+        words = _("No programme teaches {skill}; on Training, a step of one can say that it does.")
+        return words.format(skill=format.plain(skill.name))
 
     def action_rate(self) -> None:
         """Set the level of the cell."""
