@@ -106,11 +106,13 @@ def agenda(one: Occasion) -> Agenda:
     return Agenda(one, since, tuple(parts), meetings.tallies(one, since))
 
 
-def lines(one: Occasion, section: Section) -> list[Line]:
-    """The lines of one section of a meeting as they stand now."""
+def of_section(one: Occasion, section: Section) -> Agenda:
+    """The agenda of one section of a meeting as it stands now; votes are counted for Solve only."""
     found = meetings.series()
     since = meetings.previous_day(found, one.day) if found is not None else one.day - timedelta(days=7)
-    return FILL[section.kind](one, since)
+    part = Part(section, tuple(FILL[section.kind](one, since)), 0)
+    votes = meetings.tallies(one, since) if section.kind is SectionKind.SOLVE else {}
+    return Agenda(one, since, (part,), votes)
 
 
 def _wins(one: Occasion, since: date) -> list[Line]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from store import actions, meetings, minutes, topics
+from store import actions, agenda, meetings, minutes, topics
 from store.access import Role
 from store.actions import ActionStatus
 from store.calendar import now
@@ -26,13 +26,27 @@ from store.meetings import (
     MeetingStatus,
     Occasion,
     Presence,
+    Section,
+    SectionKind,
     SectionVisit,
 )
 from store.records import Line, Ref
 from store.team import Member
 from store.topics import TopicStatus
 
-# What is new
+# What is on, and what is new
+
+
+def now_on(found: Live, one: Occasion, section: Section) -> agenda.Agenda:
+    """One section while its meeting runs: Solve keeps what was solved, Close reads back what is new."""
+    shown = agenda.of_section(one, section)
+    lines = list(shown.parts[0].lines)
+    if section.kind is SectionKind.CLOSE:
+        lines = read_back(found)
+    elif section.kind is SectionKind.SOLVE:
+        there = {line.ref for line in lines}
+        lines += [line for line in map(topics.line_of, topics.of_meeting(found.meeting)) if line.ref not in there]
+    return shown._replace(parts=(agenda.Part(section, tuple(lines), 0),))
 
 
 def read_back(found: Live) -> list[Line]:
@@ -48,8 +62,8 @@ def _settled(row: topics.TopicRow) -> Line:
     return Line(
         ref=Ref("topic", row.id),
         what=N_("Decision") if row.decision else N_("Topic"),
-        who=row.title if row.decision else "",
-        text=row.decision or row.title,
+        who=row.decision,
+        text=row.title,
         owner=row.raised_by,
         state=Reason(word, {}),
         tone=tone,

@@ -10,12 +10,12 @@ from dataclasses import replace
 from store import customers, deals, followups, team
 from store.deals import Deal
 from store.errors import N_, Invalid, Reason
-from store.followups import FollowUp, Kind, NextStep, Outcome, Priority
+from store.followups import FollowUp, Kind, NextStep, Origin, Outcome, Priority
 from store.quickentry import Match, Person, Reading
 from store.quickentry import read as read_line
 from store.team import Member
 
-__all__ = ["NOTHING", "Match", "Reading", "enter", "read", "with_deal"]
+__all__ = ["NOTHING", "Match", "Origin", "Reading", "enter", "read", "with_deal"]
 
 ANY_DEAL = ("deal", "商机")
 OFFERED = 3
@@ -74,7 +74,7 @@ def read_step(text: str, kind: Kind, subject: str) -> NextStep | None:
     return NextStep(found.due_on, kind, found.subject or subject, found.due_time)
 
 
-def enter(actor: Member, reading: Reading) -> FollowUp:
+def enter(actor: Member, reading: Reading, origin: Origin = Origin.MANUAL) -> FollowUp:
     """Plan, or log, what was read; a planned one without a day is for today.
 
     Tags that name no deal stay readable at the end of the subject, where search and filter find them.
@@ -110,4 +110,5 @@ def enter(actor: Member, reading: Reading) -> FollowUp:
         priority=Priority[reading.priority.upper()],
         owner=owner,
         **({"deal": deal} if deal is not None else {}),
+        origin=origin,
     )

@@ -71,6 +71,7 @@ class HuddleApp(App[None]):
         self.begun: date | None = None  # the team day whose daily work this program has looked at
         self.warnings = list(self.config.warnings)
         self.data_changed: Signal[None] = Signal(self, "the data changed")
+        self.drafts_moved: Signal[None] = Signal(self, "somebody else wrote a draft")
         self.animation_level = "none"
         self.came_from = start  # the screen before this one, for screens that lead back to it
         self.crash = StringIO()  # what Textual writes about an unexpected exception
@@ -144,6 +145,8 @@ class HuddleApp(App[None]):
             return
         if changed:
             self.tell_changed()
+        elif watch.moved:
+            self.drafts_moved.publish(None)
 
     def complain(self, problem: Problem) -> None:
         """Say a problem in the status row of the screen."""

@@ -42,6 +42,7 @@ STATE: Mapping[State, str] = {
     State.ENDED: N_("■ ended"),
 }
 MINUTE = 60
+NESTED = "    "  # before the further lines of an entry within an entry
 
 
 def markdown(found: Minutes) -> str:
@@ -74,9 +75,9 @@ def _safe(text: str) -> str:
     return re.sub(r"^(#+ |[-+] |\d+[.)] )", lambda hit: "\\" + hit[0], escaped)
 
 
-def _body(text: str) -> str:
-    """A longer text, its own line ends kept."""
-    return "\n  ".join(_safe(line) for line in format.plain(text, multiline=True).split("\n"))
+def _body(text: str, within: str = "  ") -> str:
+    """A longer text of a list's entry, its own line ends kept."""
+    return f"\n{within}".join(_safe(line) for line in format.plain(text, multiline=True).split("\n"))
 
 
 def _dated(day: date) -> str:
@@ -158,8 +159,8 @@ def _under(topic: Talked) -> list[str]:
     if topic["about"]:
         lines.append(f"  - {_('About')}: {_safe(topic['about'])}")
     if topic["problem"]:
-        lines.append(f"  - {_('Real problem')}: {_body(topic['problem'])}")
-    lines += [f"  - {line}" for line in map(_note, topic["notes"])]
+        lines.append(f"  - {_('Real problem')}: {_body(topic['problem'], NESTED)}")
+    lines += [f"  - {_note(said, NESTED)}" for said in topic["notes"]]
     return lines + [f"  {_todo(item, owner=True, about=False)}" for item in topic["actions"]]
 
 
@@ -281,8 +282,8 @@ def _notes(found: Minutes) -> list[str]:
     return blocks
 
 
-def _note(said: Said) -> str:
-    return f"{_safe(said['author'])}: {_body(said['body'])}"
+def _note(said: Said, within: str = "  ") -> str:
+    return f"{_safe(said['author'])}: {_body(said['body'], within)}"
 
 
 def rating_words(found: Minutes) -> str:

@@ -16,12 +16,23 @@ _clocks: list[Callable[[], datetime]] = []
 def now() -> datetime:
     """The present instant, aware, in UTC: from `clock()`, else from HUDDLE_NOW, else from the system.
 
-    Raises ValueError when HUDDLE_NOW holds no ISO instant.
+    HUDDLE_NOW holds an ISO instant, or ``@`` and the name of a file that does: a clock that several programs share
+    and a test moves on. Raises ValueError when there is none.
     """
     if _clocks:
         return _clocks[-1]()
     frozen = os.environ.get(NOW_VARIABLE)
-    return _read_instant(frozen) if frozen else datetime.now(UTC)
+    return _read_instant(_told(frozen)) if frozen else datetime.now(UTC)
+
+
+def _told(text: str) -> str:
+    if not text.startswith("@"):
+        return text
+    try:
+        with open(text[1:], encoding="ascii") as file:
+            return file.read().strip()
+    except OSError as error:
+        raise ValueError(f"{NOW_VARIABLE} names a file that can't be read: {text[1:]}") from error
 
 
 @contextmanager

@@ -32,6 +32,7 @@ from store.meetings.numbers import (
     rate_of,
 )
 from store.meetings.occasions import (
+    HERE,
     Occasion,
     Seat,
     attendance,
@@ -125,6 +126,7 @@ __all__ = [
     "BEAT",
     "GOAL_RATE",
     "GOAL_RATING",
+    "HERE",
     "LEASE",
     "LIVE",
     "MOST_STARS",

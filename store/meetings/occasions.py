@@ -81,12 +81,14 @@ def local_today(found: Series) -> date:
 
 
 def upcoming(found: Series, count: int = LOOKED_AHEAD) -> list[Occasion]:
-    """The next occasions from today on, in order, with those that are skipped."""
+    """The next occasions from today on, in order, with those that are skipped; first one that still runs."""
     day = local_today(found)
-    stored = _stored(found, "(day >= ? OR occurrence >= ?)", (day.isoformat(), day.isoformat()))
+    where = "(day >= ? OR occurrence >= ? OR status IN ('running', 'suspended'))"
+    stored = _stored(found, where, (day.isoformat(), day.isoformat()))
+    running = {row.day for row in stored.values() if row.status in LIVE}
     moved_away = sum(row.day < day for row in stored.values())
     ahead = occurrences(recurrence(found), work_calendar(), day - DAY, count + moved_away)
-    return _as_they_are(found, ahead, stored, lambda at: at >= day)[:count]
+    return _as_they_are(found, ahead, stored, lambda at: at >= day or at in running)[:count]
 
 
 def next_meeting(found: Series) -> Occasion | None:
@@ -144,8 +146,10 @@ def past(found: Series, count: int = 13) -> list[Occasion]:
     One about which nothing was written is there as planned: nobody said that it was held.
     """
     day = local_today(found)
-    stored = _stored(found, "(day < ? OR (day = ? AND status = 'closed'))", (day.isoformat(), day.isoformat()))
-    gone = set(_stored(found, "day >= ? AND occurrence < ?", (day.isoformat(), day.isoformat())))
+    over = "((day < ? AND status NOT IN ('running', 'suspended')) OR (day = ? AND status = 'closed'))"
+    stored = _stored(found, over, (day.isoformat(), day.isoformat()))
+    ahead = "((day >= ? AND occurrence < ?) OR status IN ('running', 'suspended'))"
+    gone = set(_stored(found, ahead, (day.isoformat(), day.isoformat())))
     before = [d for d in _before(found, day, count + len(gone)) if d not in gone]
     return _as_they_are(found, before, stored, lambda at: at <= day)[::-1][:count]
 

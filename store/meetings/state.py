@@ -58,6 +58,14 @@ class Live(NamedTuple):
         """What can be seen of it: everything but the heartbeats."""
         return self._replace(beat_at=self.started_at, active_at=self.started_at)
 
+    def at_row(self, ref: Ref | None) -> Live:
+        """The same with the room at another row."""
+        return self._replace(pointed=ref)
+
+    def differs_by_row_only(self, other: Live) -> bool:
+        """Whether the other one shows the same but for the row."""
+        return self.at_row(None).face == other.at_row(None).face and self.face != other.face
+
     def ends_at(self, at: datetime) -> datetime:
         """When its minutes are over, pauses added."""
         return ends_at(self.started_at, self.minutes, self.spans, at)

@@ -1,6 +1,6 @@
 """The bench: what the screens cost, as ratios to a bare Textual program or to a smaller file in the same run.
 
-    .venv/bin/python tests/bench/run.py [--rounds 7] [--only start,keys,size,memory,idle] [--size 120x40]
+    .venv/bin/python tests/bench/run.py [--rounds 7] [--only start,keys,size,memory,idle,following] [--size 120x40]
 
 Prints a table with the budgets of each figure, and never fails because of one: machines differ, and so do hours
 of a machine. Every round starts or presses all candidates one after the other, and a ratio is the median of the
@@ -33,6 +33,7 @@ MONDAY = "2026-11-23T09:00:00+00:00"
 SMALL, LARGE = 1_000, 100_000
 KEYS, PAGES = 24, 8
 IDLE = 20.0  # seconds
+MEETING = 60.0  # seconds of a meeting that somebody follows
 BARE = [str(HERE / "bare.py")]
 DEMO = ["-m", "tui", "demo"]
 
@@ -166,8 +167,33 @@ def idle(bench: Bench) -> Iterable[Figure]:
     yield Figure("idle screen, share of a core", f"{share:.2%}", "0.30%", _verdict(share, 0.003))
 
 
+def following(bench: Bench) -> Iterable[Figure]:
+    """An idle minute of somebody who follows a meeting, whose leader says every five seconds that it runs."""
+    subprocess.run([sys.executable, "-m", "tui", "--demo", "due"], check=True, stdout=subprocess.DEVNULL)
+    moving = {name: value for name, value in bench.env.items() if name != "HUDDLE_NOW"}
+    os.environ.pop("HUDDLE_NOW", None)
+    with (
+        Program([*DEMO, "--as", "ana"], bench.size, moving) as leads,
+        Program([*DEMO, "--as", "li"], bench.size, moving) as follows,
+    ):
+        for running in (leads, follows):
+            running.settle()
+            running.open("2")
+        leads.open("b")
+        leads.open("\r")
+        follows.read(3.0)
+        before, since, written, spoken = follows.cpu(), perf_counter(), 0, 0
+        while perf_counter() - since < MEETING:  # both are read, so that neither waits for its terminal
+            written += follows.read(0.2)
+            spoken += leads.read(0.05)
+        share = (follows.cpu() - before) / (perf_counter() - since)
+    yield Figure(f"following, bytes in {MEETING:.0f} s", str(written), "1,000", _verdict(written, 1000))
+    yield Figure("following, share of a core", f"{share:.2%}", "0.30%", _verdict(share, 0.003))
+    yield Figure(f"leading, bytes in {MEETING:.0f} s", f"{spoken:,}", "", f"{spoken / MEETING:.0f} a second")
+
+
 PARTS: dict[str, Callable[[Bench], Iterable[Figure]]] = {
-    part.__name__: part for part in (start, keys, size, memory, idle)
+    part.__name__: part for part in (start, keys, size, memory, idle, following)
 }
 
 

@@ -329,7 +329,7 @@ def test_a_rep_takes_over_after_45_seconds_and_not_before(
     wall.on(seconds=1)
     assert elsewhere(lambda: meetings.hold(meetings.live(begun), viewer)) is Hold.THEIRS
     found = elsewhere(lambda: meetings.take(li, begun))
-    assert found.name == "Li"  # type: ignore[attr-defined]
+    assert found.name == "Li"
     assert not meetings.beat(begun, True), "the program that returns is told that it doesn't lead any more"
     with pytest.raises(Denied):
         meetings.may_lead(meetings.live(begun), ana)
@@ -383,7 +383,7 @@ def test_a_suspended_meeting_stays_so_when_somebody_takes_over(ana: Member, li: 
     meetings.suspend(ana, begun)
     wall.on(10)
     found = elsewhere(lambda: meetings.take(li, begun, paused=True))
-    assert found.suspended  # type: ignore[attr-defined]
+    assert found.suspended
     at = datetime.fromisoformat("2026-11-23T10:00:00+00:00")
     assert split([Span(None, at)], at, at) == [Span(None, at)]
 
@@ -564,8 +564,8 @@ def test_three_weeks_carry_over_what_was_not_reached(
     seen = []
     for week in range(3):
         meeting = start(ana, series, li)
-        lines = agenda.lines(meetings.by_id(meeting), Section.load(there[SectionKind.SOLVE]))
-        acted = agenda.lines(meetings.by_id(meeting), Section.load(there[SectionKind.ACTIONS]))
+        lines = agenda.of_section(meetings.by_id(meeting), Section.load(there[SectionKind.SOLVE])).parts[0].lines
+        acted = agenda.of_section(meetings.by_id(meeting), Section.load(there[SectionKind.ACTIONS])).parts[0].lines
         seen.append([str(line.state) for line in (*lines[:1], *acted)])
         if week == 1:
             meetings.finish(ana, meeting, there[SectionKind.SOLVE], talked.id, "no decision yet")
@@ -596,7 +596,7 @@ def test_what_is_read_back_is_what_is_new(
     followups.add(ana, MONDAY + WEEK, subject="not from here")
     lines = closing.read_back(meetings.live(begun))
     assert [(line.what, str(line.text)) for line in lines] == [
-        ("Decision", "stay"),
+        ("Decision", "Prices"),
         ("Action", "tell all"),
         ("Call", "prices"),
     ]

@@ -57,6 +57,7 @@ class HuddleScreen(Screen[None]):
     FILTERS: ClassVar[bool] = True  # whether `/` filters
     MINE: ClassVar[bool | None] = None  # begins with mine (True), everyone's (False), or by role; see HAS_MINE
     HAS_MINE: ClassVar[bool] = True  # whether `m` switches
+    ORIGIN: ClassVar[str] = "manual"  # of a follow-up that is entered here
     AUTO_FOCUS = "RecordList"
     BINDINGS = keys.bind(*FRAME_IDS, *(id for id in keys.KEYS if id.startswith("screen.")))
 

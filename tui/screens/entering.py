@@ -15,7 +15,7 @@ def begin(screen: HuddleScreen, text: str) -> None:
     """Open the panel over the status row, with this text in its line."""
 
     def enter(reading: Reading) -> str:
-        made = entry.enter(screen.me, reading)
+        made = entry.enter(screen.me, reading, entry.Origin(screen.ORIGIN))
         parts = [format.word(made.kind, capital=True), reading.customer.name if reading.customer else reading.subject]
         if not reading.log:
             parts.append(format.day(made.due_on, team.today()))

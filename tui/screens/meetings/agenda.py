@@ -18,7 +18,7 @@ from tui.agenda_text import as_text, lead_of, title_of, words
 from tui.i18n import _
 from tui.rights import refusal
 from tui.screens import SCREENS, raising
-from tui.screens.meetings import forms
+from tui.screens.meetings import forms, room
 from tui.screens.meetings.cards import card, label
 from tui.screens.meetings.head import MeetingHead
 from tui.screens.meetings.preparing import OF_UPDATES, Preparing
@@ -59,11 +59,12 @@ class MeetingScreen(Preparing):
     TITLE_ = N_("Meeting")
     ANSWERS = N_("What do we talk about this week, what did we decide?")
     HAS_MINE = False
-    FOOTER = ("topic", "action_item", "new", "done", "update", "vote", "history")
+    FOOTER = ("begin", "topic", "action_item", "vote", "history")
     BINDINGS = keys.bind(
         *("topic", "action_item", "new", "edit", "done", "decision", "previous", "next", "snooze", "skip"),
         *("more_time", "earlier", "later", "note", "followup", "remove", "copy"),
         *("update", "vote", "votes", "preview", "numbers"),
+        begin=(N_("Start"), N_("Start the meeting, or come into the one that runs")),
         respond=(N_("Skip it"), N_("Skip the meeting of a holiday, as is proposed")),
         history=(N_("Meetings"), N_("Coming and past meetings; hold, skip or move them")),
     )
@@ -73,6 +74,7 @@ class MeetingScreen(Preparing):
         self.series: Series | None = None
         self.found: agenda.Agenda | None = None
         self.rows: dict[Key, Row] = {}
+        self.left: int | None = None  # the running meeting that I left on purpose
 
     def body(self) -> ComposeResult:
         yield MeetingHead()
@@ -102,6 +104,7 @@ class MeetingScreen(Preparing):
         self.query_one(MeetingHead).show(self.found, ahead)
         shown = self.query_one(RecordList)
         shown.fill([Rows("", list(self.rows))], self.read)
+        room.look_in(self)
 
     def read(self, wanted: Sequence[Key]) -> Mapping[Key, Row]:
         """The rows in view."""
@@ -153,6 +156,8 @@ class MeetingScreen(Preparing):
             return None if action in ("new", "help") else _("There is no meeting yet; n sets one up.")
         if self.found is None and action not in ("history", "new"):
             return _("Every meeting in sight is skipped; h shows them.")
+        if action == "begin":
+            return room.no_start(self)
         kind = self.kind()
         if kind in OF_UPDATES and action in ("done", "edit"):
             return self.may_write_here()
@@ -187,6 +192,12 @@ class MeetingScreen(Preparing):
         if target is not None:
             self.huddle.open(self.item.line.ref)
         return target is not None
+
+    # The meeting itself
+
+    def action_begin(self) -> None:
+        """Ask who is here and how many minutes there are, then start; or come into the meeting that runs."""
+        room.begin(self)
 
     # Adding
 
