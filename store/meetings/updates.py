@@ -200,8 +200,18 @@ def not_raised(row: UpdateRow) -> list[str]:
 
 
 def may_enter_for(actor: Member, one: Occasion, member: int) -> bool:
-    """Whether ``actor`` may write for ``member`` at this meeting: for oneself, as a lead, or as who leads it."""
-    return actor.id == member or actor.role is Role.LEAD or (actor.role is Role.REP and one.leader_id == actor.id)
+    """Whether ``actor`` may write for ``member`` at this meeting: for oneself, as a lead, or as who leads it; while it
+    runs that is whoever holds it."""
+    if actor.id == member or actor.role is Role.LEAD:
+        return True
+    return actor.role is Role.REP and actor.id == (_holder(one) or one.leader_id)
+
+
+def _holder(one: Occasion) -> int | None:
+    found = rows(
+        "SELECT facilitator_id FROM meeting WHERE id = ? AND status IN ('running', 'suspended')", (one.meeting,)
+    )
+    return found[0][0] if found else None
 
 
 def write_update(

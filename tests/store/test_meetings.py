@@ -88,6 +88,38 @@ def test_every_working_day_leaves_out_weekends_and_holidays(ana: Member) -> None
     assert meetings.previous_day(found, date(2026, 11, 30)) == date(2026, 11, 27)
 
 
+def test_every_working_day_meets_on_a_make_up_day_too(ana: Member) -> None:
+    saturday = date(2026, 11, 28)
+    team.add_holidays(ana, [(saturday, True, "make-up"), (date(2026, 11, 30), False, "H")])
+    found = meetings.set_up(ana, "stand-up", every=Every.WORKING_DAY, start=date(2026, 11, 26))
+    with clock(datetime(2026, 11, 26, 5, tzinfo=UTC)):
+        assert days(found, 4) == ["26 Nov", "27 Nov", "28 Nov", "01 Dec"]
+    found = meetings.edit_series(ana, found, interval=2)
+    with clock(datetime(2026, 11, 26, 5, tzinfo=UTC)):
+        assert days(found, 3) == ["26 Nov", "28 Nov", "02 Dec"]
+
+
+def test_the_next_day_is_that_of_the_next_meeting_whatever_was_moved_or_skipped(ana: Member, series: Series) -> None:
+    assert meetings.next_day(series) == MONDAY
+    meetings.move(ana, meetings.on(series, MONDAY), MONDAY + timedelta(days=2))
+    assert meetings.next_day(series) == MONDAY + timedelta(days=2)
+    meetings.skip(ana, meetings.on(series, MONDAY + timedelta(days=2)), "fair")
+    assert meetings.next_day(series) == MONDAY + WEEK
+    meetings.move(ana, meetings.on(series, MONDAY + 2 * WEEK), MONDAY + timedelta(days=3))
+    found = meetings.next_meeting(series)
+    assert found is not None
+    assert meetings.next_day(series) == found.day == MONDAY + timedelta(days=3)
+
+
+def test_the_first_section_of_another_kind_comes_back_with_its_usual_title(ana: Member, series: Series) -> None:
+    first = meetings.sections(series.id)[0]
+    meetings.edit_section(ana, first, kind=SectionKind.OWN, title="Round")
+    with pytest.raises(Invalid):
+        meetings.edit_section(ana, first, kind=SectionKind.OWN, title="")
+    meetings.edit_section(ana, first, kind=SectionKind.WINS, title="")
+    assert meetings.sections(series.id)[0].kind is SectionKind.WINS
+
+
 def test_a_skip_says_why_can_be_taken_back_and_gives_way_to_the_next(ana: Member, series: Series) -> None:
     today = meetings.on(series, MONDAY)
     with pytest.raises(Invalid) as refused:

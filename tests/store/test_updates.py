@@ -109,6 +109,18 @@ def test_the_lead_and_who_leads_the_meeting_enter_it_for_others_and_it_says_so(
     meetings.write_update(wang, led, ana, progress="says all is well")
 
 
+def test_while_a_meeting_runs_whoever_holds_it_enters_for_the_room(
+    ana: Member, li: Member, wang: Member, series: Series, one: Occasion
+) -> None:
+    meetings.start(li, one, 60, {li.id: meetings.Presence.PRESENT, wang.id: meetings.Presence.PRESENT})
+    running = meetings.on(series, MONDAY)
+    assert not meetings.may_enter_for(wang, running, ana.id)
+    meetings.write_update(li, running, wang, progress="says it aloud")
+    assert meetings.updates(running, MONDAY - WEEK)[-1].name == "Li"
+    with pytest.raises(Denied):
+        meetings.write_update(wang, running, li, progress="guess")
+
+
 def test_a_viewer_writes_none(viewer: Member, one: Occasion) -> None:
     with pytest.raises(Denied):
         meetings.write_update(viewer, one, viewer, progress="I look")
