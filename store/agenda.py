@@ -195,8 +195,8 @@ def scorecard(day: date, since: date) -> list[Line]:
     A figure that people type in is missing when the goal runs since the meeting before, on ``since``, and nobody
     has checked in after it.
     """
-    running = minutes.running(day)
-    theirs = [row for row in running if row.owner_id is not None and _misses_figure(row, day, since)]
+    running = goals.active()
+    theirs = [row for row in running if not row.is_team and _misses_figure(row, day, since)]
     theirs.sort(key=lambda row: (row.owner, row.title, row.id))
     lines = [_score(row)._replace(**_missing(row, day, since)) for row in minutes.of_the_team(running)]
     lines += [_score(row)._replace(who=row.owner, owner=row.owner, **_missing(row, day, since)) for row in theirs]

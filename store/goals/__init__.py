@@ -11,7 +11,7 @@ ended goal wants to be closed; a leaver's is transferred, and its successor's go
 
 from store.calendar import Period, PeriodKind, next_period, period_of, previous_period
 from store.figures import CENTS, THOUSANDTHS, Figure, Unit
-from store.goals.due import due_for, for_meeting, off_pace
+from store.goals.due import active, due_for, for_meeting, off_pace
 from store.goals.pace import Direction, Gap, Plan, Presence, Shape, Standing, State
 from store.goals.questions import Chart, Checked, Detail, Parts, Revised, Sum, check_ins, detail, revisions
 from store.goals.records import CLOSED, COUNTED, ENDS, OPEN, Answer, CheckIn, Goal, Metric, Status, TargetRevision
@@ -79,6 +79,7 @@ __all__ = [
     "accept",
     "acknowledge",
     "activate",
+    "active",
     "add",
     "agree",
     "check_in",

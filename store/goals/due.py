@@ -15,6 +15,7 @@ from store.goals.pace import State
 from store.goals.records import Answer, Metric, Status
 from store.goals.rows import GoalRow, Turn, read
 from store.goals.tree import OPEN_GOAL
+from store.reading import once_a_reading
 from store.records import Line, Part, Ref
 from store.team import Member
 
@@ -100,11 +101,16 @@ WORDS = {
 }
 
 
+@once_a_reading
+def active() -> list[GoalRow]:
+    """Everybody's goals that run, as they stand today; the agenda asks for them in two of its sections."""
+    return read(f"{OPEN_GOAL} AND g.status = 'active'", (), team.today())
+
+
 def for_meeting(since: date, limit: int) -> list[Line]:
     """The goals that are off pace, worst pace first, then those that ended and are still open; ``since`` means
     nothing here, because a goal is off pace until it isn't."""
-    day = team.today()
-    found = [row for row in read(f"{OPEN_GOAL} AND g.status = 'active'", (), day) if row.state in WORDS]
+    found = [row for row in active() if row.state in WORDS]
     found.sort(key=lambda row: (row.state is State.ENDED, _speed(row), row.id))
     name = team.team().name
     return [_off_pace(row, name) for row in found[:limit]]

@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from store import actions, agenda, changes, closing, customers, followups, meetings, notes, topics
+from store import actions, agenda, changes, closing, customers, followups, goals, meetings, notes, topics
 from store.actions import ActionItem
 from store.agenda import Agenda
-from store.calendar import clock
+from store.calendar import Period, PeriodKind, clock
 from store.customers import Customer
 from store.database import database
 from store.errors import Invalid
 from store.followups import Kind, Outcome
+from store.goals import Goal
 from store.meetings import HeadlineKind, MeetingStatus, Presence, SectionKind, Series
 from store.records import Ref
 from store.team import Member
@@ -49,6 +50,31 @@ def test_each_section_shows_the_records_themselves(ana: Member, series: Series) 
     assert texts(found, SectionKind.SOLVE) == ["Index clause"]
     assert texts(found, SectionKind.ACTIONS) == ["letter"]
     assert texts(found, SectionKind.RISKS) == []
+
+
+def test_a_figure_that_nobody_typed_since_the_last_meeting_is_named_with_its_owner(
+    ana: Member, li: Member, series: Series
+) -> None:
+    def goal(title: str, owner: Member | None, begins: date = date(2026, 10, 1)) -> Goal:
+        period = Period(PeriodKind.QUARTER, begins, date(2026, 12, 31))
+        return goals.add(ana, title, owner=owner, period=period, target=100, why="x", reason="the test")
+
+    with clock(datetime(2026, 11, 12, 9, tzinfo=UTC)):
+        hers, team_s, fresh = goal("hers", ana), goal("ours", None), goal("visits", li)
+        goals.check_in(ana, hers, 50)
+        goals.check_in(ana, team_s, 50)
+    with clock(datetime(2026, 11, 18, 9, tzinfo=UTC)):
+        goals.check_in(li, fresh, 50)
+    goal("new", li, MONDAY)
+    found = now(series)
+    assert found.without_figure == ["", "Ana"]
+    scored = next(part for part in found.parts if part.section.kind is SectionKind.SCORECARD)
+    assert [(line.who, line.ref.id, line.state == agenda.NO_FIGURE) for line in scored.lines] == [
+        ("", team_s.id, True),
+        ("Ana", hers.id, True),
+    ]
+    goals.check_in(ana, Goal.load(hers.id), 60)
+    assert now(series).without_figure == [""]
 
 
 def test_a_section_left_out_gives_its_minutes_to_solve(ana: Member, series: Series) -> None:
