@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +14,12 @@ from hypothesis import settings
 from store import team
 from store.access import Role
 from store.calendar import clock
-from store.database import close_store, open_store
+from store.database import close_store, database, open_store
 from store.team import Member
+
+# No test pulls the plug, so none waits for the disk; test_database looks that a team's own file does.
+database._pragmas = [*((name, value) for name, value in database._pragmas if name != "synchronous"), ("synchronous", 0)]
+gc.set_threshold(100_000, 20, 50)  # thousands of small programs, of which little is garbage for long
 
 settings.register_profile("huddle", deadline=None)  # a busy machine is no failing rule
 settings.load_profile("huddle")
@@ -28,11 +34,21 @@ def monday() -> Iterator[datetime]:
         yield MONDAY
 
 
+@pytest.fixture(scope="session")
+def empty_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database file with today's schema, made once."""
+    path = tmp_path_factory.mktemp("empty") / "team.db"
+    open_store(path, create=True)
+    close_store()
+    return path
+
+
 @pytest.fixture
-def store_file(tmp_path: Path, monday: datetime) -> Iterator[Path]:
+def store_file(empty_original: Path, tmp_path: Path, monday: datetime) -> Iterator[Path]:
     """An empty, open database file."""
     path = tmp_path / "team.db"
-    open_store(path, create=True)
+    shutil.copy(empty_original, path)
+    open_store(path)
     yield path
     close_store()
 

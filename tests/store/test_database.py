@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -194,3 +196,15 @@ def test_the_newest_migration_is_the_known_version() -> None:
     numbers = sorted(int(file.name[:4]) for file in MIGRATIONS.glob("[0-9]*.py"))
     assert set(range(1, known_version() + 1)) - set(numbers) <= AWAITED, "numbers without a gap"
     assert len(numbers) == len(set(numbers)), "no number twice"
+
+
+def test_what_was_confirmed_is_on_the_disk(tmp_path: Path) -> None:
+    """A power cut may not lose it; the tests' own files don't wait for the disk (see conftest)."""
+    code = f"""
+from pathlib import Path
+from store.database import open_store, rows
+open_store(Path({str(tmp_path / "team.db")!r}), create=True)
+print(rows("PRAGMA synchronous")[0][0], rows("PRAGMA journal_mode")[0][0])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "2 wal\n", "2 is FULL"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import textual.app
+import textual.pilot
+from idle import wait_for_idle
 
 from fixtures.loader import load
 from store import team
@@ -19,24 +24,32 @@ from tui import i18n
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # as in tests/conftest.py
 
 
-def _loaded(folder: str, path: Path) -> Path:
-    with clock(MONDAY):
-        open_store(path, create=True)
-        load(folder)
-        close_store()
+def _loaded(folder: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A team's file, loaded once for all the processes of a run."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    path = shared / f"{folder}.db"
+    with (shared / f"{folder}.lock").open("w") as held, clock(MONDAY):
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not path.exists():
+            open_store(path.with_suffix(".making"), create=True)
+            load(folder)
+            close_store()
+            path.with_suffix(".making").rename(path)
     return path
 
 
 @pytest.fixture(scope="session")
 def demo_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo, loaded once."""
-    return _loaded("demo", tmp_path_factory.mktemp("demo") / "team.db")
+    return _loaded("demo", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def hostile_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The hostile team, loaded once."""
-    return _loaded("hostile", tmp_path_factory.mktemp("hostile") / "team.db")
+    return _loaded("hostile", tmp_path_factory)
 
 
 def _opened(original: Path, path: Path) -> Member:
@@ -65,3 +78,10 @@ def english() -> Iterator[None]:
     i18n.use("en")
     yield
     i18n.use("en")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pilot goes on as soon as the program has nothing left to do."""
+    for module in (textual.app, textual.pilot):
+        monkeypatch.setattr(module, "wait_for_idle", wait_for_idle)
