@@ -63,8 +63,11 @@ def _one(running: Program) -> Iterable[tuple[str, float]]:
     yield "first paint of Today", running.first_paint()
     for key, what in SCREENS.items():
         yield f"opening {what}", running.open(key)
+    at = ""
     for key, typed, what in SEARCHES:
-        running.open(key)
+        if key != at:
+            running.open(key)
+            at = key
         running.key("/")
         letters = [running.key(letter) for letter in typed]
         running.key("escape")

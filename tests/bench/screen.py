@@ -69,7 +69,7 @@ class Program(Terminal):
         for number, (at, chunk) in enumerate(self.chunks):
             stream.feed(chunk)
             if number >= already:
-                frames.append((at, list(screen.display)))
+                frames.append((at, _lines(screen)))
         settled = [(y, x, c) for y, line in enumerate(frames[-1][1]) for x, c in enumerate(line) if c != " "]
         for at, shown in frames:
             right = sum(x < len(shown[y]) and shown[y][x] == c for y, x, c in settled)
@@ -102,6 +102,12 @@ class Program(Terminal):
         """Seconds of a core that all threads have used so far."""
         threads = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
         return sum(int(file.read_text().split()[0]) for file in threads) / 1e9
+
+
+def _lines(screen: pyte.Screen) -> list[str]:
+    """What the screen shows; pyte's own ``display`` fails where half of a wide character was overwritten."""
+    columns = range(screen.columns)
+    return ["".join(screen.buffer[y][x].data for x in columns) for y in range(screen.lines)]
 
 
 def _no_colours(*_attributes: int, **_more: object) -> None:
