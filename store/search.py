@@ -16,15 +16,21 @@ class Found(NamedTuple):
     title: str
 
 
-def find(text: str, limit: int = 20, kind: str = "") -> list[Found]:
-    """The newest records that have all these words or beginnings of words, of one kind when it is named."""
+LOOKED_THROUGH = 5_000  # hits that are asked whether they count; who types on has fewer
+
+
+def find(text: str, limit: int = 20, kind: str = "", only: str = "") -> list[Found]:
+    """The newest records that have all these words or beginnings of words, of one kind when it is named.
+
+    ``only`` is a condition in SQL on the record with the id ``e.record``, looked for among the newest hits.
+    """
     asked = question(text, kind)
     if not asked:
         return []
+    hits = "SELECT rowid AS id FROM search_words WHERE search_words MATCH ? ORDER BY rowid DESC LIMIT ?"
     answers = rows(
-        "SELECT search_entry.kind, search_entry.record, search_entry.title FROM search_words"
-        " JOIN search_entry ON search_entry.id = search_words.rowid"
-        " WHERE search_words MATCH ? ORDER BY search_words.rowid DESC LIMIT ?",
-        (asked, limit),
+        f"SELECT e.kind, e.record, e.title FROM ({hits}) w CROSS JOIN search_entry e ON e.id = w.id"
+        f"{f' WHERE {only}' if only else ''} ORDER BY w.id DESC LIMIT ?",
+        (asked, LOOKED_THROUGH if only else limit, limit),
     )
     return [Found(Ref(k, number), title) for k, number, title in answers]

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.calendar import zone_info
 from store.database import rows
 from store.deals.questions import IS_CLOSED, IS_OPEN, revenue, weighted
-from store.deals.records import StageType
 from store.team import team
 
 if TYPE_CHECKING:
@@ -132,53 +131,48 @@ def coverage(target: int, found: Forecast, owner: int | None = None) -> Coverage
     return Coverage(target, revenue(found.first, found.last, owner), found.expected.sum)
 
 
-class Closed(NamedTuple):
-    """A deal that was won or lost: what it was worth, and the days from its creation to that."""
-
-    won: bool
-    amount: int
-    days: int
-
-
 @dataclass(frozen=True)
 class TrackRecord:
     """How deals were closed on some days; every figure is None where its population is too small.
 
-    ``open_count`` and ``open_sum`` are the pipeline as it stands.
+    ``closed`` deals were won or lost; those that were ``won`` brought ``won_sum``, after so many ``days`` from their
+    creation each, rising. ``open_count`` and ``open_sum`` are the pipeline as it stands.
     """
 
     first: date
     last: date
-    closed: Sequence[Closed]
+    closed: int
+    won_sum: int
+    days: Sequence[int]
     open_count: int
     open_sum: int
 
-    @cached_property
-    def won(self) -> Sequence[Closed]:
-        """Those that were won."""
-        return [deal for deal in self.closed if deal.won]
+    @property
+    def won(self) -> int:
+        """How many were won."""
+        return len(self.days)
 
     @property
     def win_rate(self) -> float | None:
         """Won / (won + lost); None below FEWEST_CLOSED closed deals."""
-        return len(self.won) / len(self.closed) if len(self.closed) >= FEWEST_CLOSED else None
+        return self.won / self.closed if self.closed >= FEWEST_CLOSED else None
 
     @property
     def mean_cycle(self) -> float | None:
         """Mean days from creation to won; None below FEWEST_WON won deals."""
-        return sum(deal.days for deal in self.won) / len(self.won) if len(self.won) >= FEWEST_WON else None
+        return sum(self.days) / self.won if self.won >= FEWEST_WON else None
 
     @property
     def median_cycle(self) -> float | None:
         """Median days from creation to won; None below FEWEST_WON won deals."""
         from statistics import median
 
-        return float(median(deal.days for deal in self.won)) if len(self.won) >= FEWEST_WON else None
+        return float(median(self.days)) if self.won >= FEWEST_WON else None
 
     @property
     def mean_won(self) -> float | None:
         """Mean amount of a won deal, in minor units; None below FEWEST_WON won deals."""
-        return sum(deal.amount for deal in self.won) / len(self.won) if len(self.won) >= FEWEST_WON else None
+        return self.won_sum / self.won if self.won >= FEWEST_WON else None
 
     @property
     def velocity(self) -> float | None:
@@ -193,18 +187,18 @@ def closed_between(first: date, last: date, owner: int | None = None) -> TrackRe
     """The deals closed on these days, both included: a member's, or everyone's."""
     mine, whose = ("", []) if owner is None else (" AND d.owner_id = ?", [owner])
     zone = zone_info(team().timezone)
-    found = rows(
-        "SELECT s.type, d.amount, d.created_at, d.closed_on FROM deal d JOIN stage s ON s.id = d.stage_id"
-        f" WHERE {IS_CLOSED} AND d.closed_on BETWEEN ? AND ?{mine} ORDER BY d.closed_on, d.id",
-        [first.isoformat(), last.isoformat(), *whose],
+    where = f"{IS_CLOSED} AND d.closed_on BETWEEN ? AND ?{mine}"
+    span = [first.isoformat(), last.isoformat(), *whose]
+    closed = rows(f"SELECT count(*) FROM deal d WHERE {where}", span)[0][0]
+    won = rows(
+        f"SELECT d.amount, substr(d.created_at, 1, {INSTANT}), d.closed_on FROM deal d"
+        f" WHERE {where} AND d.stage_id IN (SELECT id FROM stage WHERE type = 'won')",
+        span,
     )
-    closed = [
-        Closed(type_ == StageType.WON, amount, max(_number(on) - _local(created[:INSTANT], zone), 0))
-        for type_, amount, created, on in found
-    ]
+    days = sorted(max(_number(on) - _local(created, zone), 0) for _amount, created, on in won)
     sql = f"SELECT count(*), coalesce(sum(d.amount), 0) FROM deal d WHERE {IS_OPEN}{mine}"
     count, total = rows(sql, whose)[0]
-    return TrackRecord(first, last, closed, count, total)
+    return TrackRecord(first, last, closed, sum(amount for amount, *_ in won), days, count, total)
 
 
 INSTANT = len("2026-11-23T09:15")  # no zone's midnight lies within a minute

@@ -51,9 +51,9 @@ def board(owner: int | None, closed_since: date, text: str = "") -> list[Column]
     """A member's deals, or everyone's, by stage: open ones by expected close (those without one last), won and
     lost ones closed on or after a day, the latest first.
 
-    ``text`` keeps those that ``having()`` finds, by themselves or by their customer, and those of an owner so called.
+    ``text`` keeps those that have these words themselves or by their customer, and those of an owner so called.
     """
-    where, values = _whose(owner, text)
+    where, values = _whose(owner, closed_since, text)
     open_, closed = f"{IS_OPEN}{where}", f"{IS_CLOSED} AND d.closed_on >= ?{where}"
     since = [closed_since.isoformat(), *values]
     figures = {**_figures("deal_board", open_, values), **_figures("deal_closed", closed, since)}
@@ -99,7 +99,7 @@ def _column(
     return Column(stage, keys, count, total, weighted(times))
 
 
-def _whose(owner: int | None, text: str) -> tuple[str, list[object]]:
+def _whose(owner: int | None, closed_since: date, text: str) -> tuple[str, list[object]]:
     where, values = "", list[object]()
     if owner is not None:
         where, values = " AND d.owner_id = ?", [owner]
@@ -108,25 +108,33 @@ def _whose(owner: int | None, text: str) -> tuple[str, list[object]]:
             " AND (d.id IN (SELECT value FROM json_each(?)) OR d.customer_id IN (SELECT value FROM json_each(?))"
             f" OR d.owner_id IN (SELECT id FROM member WHERE name {LIKE}))"
         )
-        values += [json.dumps(having(text)), json.dumps(customers_having(text)), containing(text)]
+        shown = (IS_OPEN, f"{IS_CLOSED} AND d.closed_on >= '{closed_since.isoformat()}'")
+        theirs = customers_having(text)
+        own = [number for part in shown for number in having(text, part)]
+        if not own and not theirs:
+            own = [number for part in shown for number in containing_text(text, part)]
+        values += [json.dumps(own), json.dumps(theirs), containing(text)]
     return where, values
 
 
 MOST_FOUND = 500  # how many deals a filter finds by their own words; who types on finds fewer
 
 
-def having(text: str) -> list[int]:
-    """The deals that have these words, or beginnings of words, in their own texts.
+def having(text: str, where: str = IS_OPEN) -> list[int]:
+    """The deals for which ``where`` holds (in SQL, of the deal d) that have these words, or beginnings of words.
 
-    Where no word begins so, those whose name, competitor or next step contains the text. At most ``MOST_FOUND``.
+    At most ``MOST_FOUND``, the newest.
     """
-    found = [hit.ref.id for hit in find(text, MOST_FOUND, kind="deal")]
-    if not found:
-        fields = ("d.name", "d.competitor", "d.next_step")
-        like = " OR ".join(f"{field} {LIKE}" for field in fields)
-        sql = f"SELECT d.id FROM deal d INDEXED BY deal_customer WHERE d.deleted_at IS NULL AND ({like})"
-        found = [number for (number,) in rows(f"{sql} LIMIT {MOST_FOUND}", [containing(text)] * len(fields))]
-    return found
+    only = f"EXISTS (SELECT 1 FROM deal d WHERE d.id = e.record AND {where})"
+    return [hit.ref.id for hit in find(text, MOST_FOUND, kind="deal", only=only)]
+
+
+def containing_text(text: str, where: str = IS_OPEN) -> list[int]:
+    """The same by any part of their name, competitor or next step: where no word begins so."""
+    fields = ("d.name", "d.competitor", "d.next_step")
+    like = " OR ".join(f"{field} {LIKE}" for field in fields)
+    sql = f"SELECT d.id FROM deal d WHERE {where} AND ({like}) LIMIT {MOST_FOUND}"
+    return [number for (number,) in rows(sql, [containing(text)] * len(fields))]
 
 
 class DealRow(NamedTuple):

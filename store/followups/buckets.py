@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from store.customers import MOST_FOUND, having
 from store.database import rows
-from store.deals import IS_OPEN
+from store.deals import IS_OPEN, containing_text
 from store.deals import having as deals_having
 from store.longlist import numbers
 from store.records import Ref
@@ -77,13 +77,13 @@ def queue(owner: int | None, day: date, text: str = "") -> Queue:
     in_all = len(overdue)
     if owner is None and len(overdue) == FIRST_OF_EVERYONE:
         in_all = _count(f"{where} AND f.due_on < ?", [*values, day.isoformat()])
-    return Queue(buckets, in_all, _without(owner, found, 0), _done(owner, day - WEEK, found))
+    return Queue(buckets, in_all, _without(owner, found, 0), _done(owner, day - WEEK, text, found))
 
 
 class _Found(NamedTuple):
-    """What has the words of a filter: ids as JSON."""
+    """What has the words of a filter, as JSON: ids of planned follow-ups, of customers and of open deals."""
 
-    subjects: str
+    planned: str
     customers: str
     deals: str
 
@@ -92,8 +92,20 @@ def _found(text: str) -> _Found | None:
     """What has these words, asked once for the whole queue; None without a filter."""
     if not text.strip():
         return None
-    subjects = [hit.ref.id for hit in find(text, MOST_FOUND, kind="follow_up")]
-    return _Found(json.dumps(subjects), json.dumps(having(text)), json.dumps(deals_having(text)))
+    subjects = _with_subject(text, PLANNED)
+    customers = having(text)
+    deals = deals_having(text)
+    if not (subjects or customers or deals):
+        deals = containing_text(text)
+    of_customers = f"SELECT f.id FROM follow_up f WHERE f.customer_id IN (SELECT value FROM json_each(?)) AND {PLANNED}"
+    theirs = (number for (number,) in rows(of_customers, (json.dumps(customers),)))
+    return _Found(json.dumps(sorted({*subjects, *theirs})), json.dumps(customers), json.dumps(deals))
+
+
+def _with_subject(text: str, where: str) -> list[int]:
+    """The newest follow-ups for which ``where`` holds whose subject has these words."""
+    only = f"EXISTS (SELECT 1 FROM follow_up f WHERE f.id = e.record AND {where})"
+    return [hit.ref.id for hit in find(text, MOST_FOUND, kind="follow_up", only=only)]
 
 
 def _whose(owner: int | None, found: _Found | None) -> tuple[str, list[object]]:
@@ -102,11 +114,9 @@ def _whose(owner: int | None, found: _Found | None) -> tuple[str, list[object]]:
         where, values = f"{PLANNED} AND f.owner_id = ?", [owner]
     if found is None:
         return where, values
-    sql = f"SELECT f.id FROM follow_up f WHERE f.customer_id IN (SELECT value FROM json_each(?)) AND {PLANNED}"
-    these = {*json.loads(found.subjects), *(number for (number,) in rows(sql, (found.customers,)))}
     # the unary + keeps SQLite from going through all that is planned instead of through the few that were found
     only = f"f.id IN (SELECT value FROM json_each(?)) AND {where.replace('f.', '+f.')}"
-    return only, [json.dumps(sorted(these)), *values]
+    return only, [found.planned, *values]
 
 
 def _overdue(owner: int | None, day: date, where: str, values: Sequence[object]) -> Sequence[int]:
@@ -127,16 +137,20 @@ def _count(where: str, values: Sequence[object]) -> int:
 
 def done_since(owner: int | None, first: date, text: str = "") -> Sequence[int]:
     """What a member, or anybody, has done since this day, the latest first; at most ``MOST_DONE``."""
-    return _done(owner, first, _found(text))
+    return _done(owner, first, text, _found(text))
 
 
-def _done(owner: int | None, first: date, found: _Found | None) -> Sequence[int]:
-    where, values = f"{DONE} AND f.done_at >= ?", list[object]([first.isoformat()])
+def _done(owner: int | None, first: date, text: str, found: _Found | None) -> Sequence[int]:
+    where, values = f"{DONE} AND f.done_at >= '{first.isoformat()}'", list[object]()
+    if found is not None:
+        of_customers = (
+            f"SELECT f.id FROM follow_up f WHERE f.customer_id IN (SELECT value FROM json_each(?)) AND {where}"
+        )
+        theirs = (number for (number,) in rows(sql, (found.customers,)))
+        values = [json.dumps(sorted({*_with_subject(text, where), *theirs}))]
+        where = f"f.id IN (SELECT value FROM json_each(?)) AND {where.replace('f.', '+f.')}"
     if owner is not None:
         where, values = f"{where} AND f.owner_id = ?", [*values, owner]
-    if found is not None:
-        where += " AND (f.id IN (SELECT value FROM json_each(?)) OR f.customer_id IN (SELECT value FROM json_each(?)))"
-        values += [found.subjects, found.customers]
     return _ids(where, f"f.done_at DESC, f.id DESC LIMIT {MOST_DONE}", values)
 
 

@@ -110,7 +110,7 @@ def _coverage(day: date) -> Reading:
     first, last = map(date.fromisoformat, days)
     expected = deals.forecast(first, last, day).expected.sum
     record = deals.last_year(day)
-    won, closed = len(record.won), len(record.closed)
+    won, closed = record.won, record.closed
     judged = rules.coverage(expected, target - deals.revenue(first, last), won, closed)
     return _single(Rule.COVERAGE, judged, closed, Ref("goal", number))
 

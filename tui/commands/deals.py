@@ -150,7 +150,7 @@ def _forecast_object(forecast: Forecast, covered: Coverage | None, record: Track
         "booked": covered.booked if covered else None,
         "coverage": covered.times if covered else None,
         "win_rate": record.win_rate,
-        "closed": len(record.closed),
+        "closed": record.closed,
         "mean_cycle_days": record.mean_cycle,
         "median_cycle_days": record.median_cycle,
         "velocity_a_day": record.velocity,
@@ -192,7 +192,7 @@ def _covered(covered: Coverage) -> tuple[str, str]:
 def _record_lines(record: TrackRecord) -> list[tuple[str, str]]:
     little = _("not enough data")
     rate = little if record.win_rate is None else format.percent(record.win_rate)
-    words = _("{rate} of {n} closed, last 12 months").format(rate=rate, n=len(record.closed))
+    words = _("{rate} of {n} closed, last 12 months").format(rate=rate, n=record.closed)
     cycle = little
     if record.mean_cycle is not None and record.median_cycle is not None:
         cycle = _("{mean} days, median {median}").format(
@@ -200,7 +200,7 @@ def _record_lines(record: TrackRecord) -> list[tuple[str, str]]:
         )
     return [
         (_("Win rate"), words),
-        (_("Cycle"), _("{cycle} of {n} won").format(cycle=cycle, n=len(record.won))),
+        (_("Cycle"), _("{cycle} of {n} won").format(cycle=cycle, n=record.won)),
     ]
 
 

@@ -67,15 +67,15 @@ def apart(forecast: Forecast, currency: str) -> str:
 
 def record_words(record: TrackRecord, currency: str) -> list[str]:
     """Win rate, cycle and velocity with their population; "not enough data" where it is too small."""
-    closed = len(record.closed)
+    closed = record.closed
     if record.win_rate is None:
         rate = _("win rate: not enough data ({n})").format(n=closed)
     else:
         rate = _("win rate {share} of {n} closed, 12 m").format(share=format.percent(record.win_rate), n=closed)
     if record.mean_cycle is None or record.median_cycle is None:
-        return [rate, _("cycle: not enough data ({n})").format(n=len(record.won))]
+        return [rate, _("cycle: not enough data ({n})").format(n=record.won)]
     mean, median = format.number(record.mean_cycle), format.number(record.median_cycle)
-    words = [rate, _("cycle {mean} d, median {median}, {n} won").format(mean=mean, median=median, n=len(record.won))]
+    words = [rate, _("cycle {mean} d, median {median}, {n} won").format(mean=mean, median=median, n=record.won)]
     if record.velocity is not None:
         velocity = format.money(round(record.velocity), currency, short=True)
         words.append(_("velocity {amount} a day").format(amount=velocity))

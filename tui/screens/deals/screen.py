@@ -54,6 +54,7 @@ class Deals(HuddleScreen):
         decision=N_("Won or lost"),
     )
     wants_list = False
+    outlook_beside = ""  # the filter beside which the forecast was asked
     shown_since: date | None = None  # the oldest closed deal that somebody asked for
 
     def body(self) -> ComposeResult:
@@ -99,7 +100,9 @@ class Deals(HuddleScreen):
         self.day, self.currency = team.today(), found.currency
         self.closed_since = self._closed_since(found.fiscal_month)
         owner = self.me.id if self.mine else None
-        self.query_one(OutlookStrip).show(outlook.ask(self.day, found.fiscal_month, owner), self.currency)
+        if self.outlook_beside == self.filter_text:  # which is not what is typed now: it doesn't change the forecast
+            self.query_one(OutlookStrip).show(outlook.ask(self.day, found.fiscal_month, owner), self.currency)
+        self.outlook_beside = self.filter_text
         columns = deals.board(owner, self.closed_since, self.filter_text)
         self.stages = [column.stage for column in columns]
         self._show(columns)
