@@ -43,10 +43,6 @@ SOONEST = "d.expected_close_on IS NULL, d.expected_close_on, d.id"
 LATEST = "d.closed_on DESC, d.id DESC"
 
 
-SOONEST = "d.expected_close_on IS NULL, d.expected_close_on, d.id"
-LATEST = "d.closed_on DESC, d.id DESC"
-
-
 def board(owner: int | None, closed_since: date, text: str = "") -> list[Column]:
     """A member's deals, or everyone's, by stage: open ones by expected close (those without one last), won and
     lost ones closed on or after a day, the latest first.
@@ -56,12 +52,13 @@ def board(owner: int | None, closed_since: date, text: str = "") -> list[Column]
     where, values = _whose(owner, closed_since, text)
     open_, closed = f"{IS_OPEN}{where}", f"{IS_CLOSED} AND d.closed_on >= ?{where}"
     since = [closed_since.isoformat(), *values]
-    figures = {**_figures("deal_board", open_, values), **_figures("deal_closed", closed, since)}
+    figures = {**_figures(open_, values), **_figures(closed, since)}
     found = _shown(figures)
+    of = "+" if text.strip() else ""  # through the few that were found, and not through all of the stage
     lists = {
-        stage.id: (f"d.stage_id = {stage.id} AND {open_} ORDER BY {SOONEST}", values)
+        stage.id: (f"{of}d.stage_id = {stage.id} AND {open_} ORDER BY {SOONEST}", values)
         if stage.type is StageType.OPEN
-        else (f"d.stage_id = {stage.id} AND {closed} ORDER BY {LATEST}", since)
+        else (f"{of}d.stage_id = {stage.id} AND {closed} ORDER BY {LATEST}", since)
         for stage in found
     }
     firsts: dict[int, list[int]] = {stage: [] for stage in lists}
@@ -81,11 +78,11 @@ def _shown(found: Mapping[int, object]) -> list[Stage]:
     return sorted([*there, *retired], key=lambda stage: (ORDER.index(stage.type), stage.position, stage.id))
 
 
-def _figures(index: str, where: str, values: Sequence[object]) -> dict[int, tuple[int, int, int]]:
+def _figures(where: str, values: Sequence[object]) -> dict[int, tuple[int, int, int]]:
     """By stage: how many deals, their sum, and their sum × percent."""
     found = rows(
         "SELECT d.stage_id, count(*), sum(d.amount), sum(d.amount * coalesce(d.probability, s.probability))"
-        f" FROM deal d INDEXED BY {index} JOIN stage s ON s.id = d.stage_id WHERE {where} GROUP BY d.stage_id",
+        f" FROM deal d JOIN stage s ON s.id = +d.stage_id WHERE {where} GROUP BY d.stage_id",
         values,
     )
     return {stage: (count, total, times) for stage, count, total, times in found}
@@ -104,17 +101,26 @@ def _whose(owner: int | None, closed_since: date, text: str) -> tuple[str, list[
     if owner is not None:
         where, values = " AND d.owner_id = ?", [owner]
     if text.strip():
-        where += (
-            " AND (d.id IN (SELECT value FROM json_each(?)) OR d.customer_id IN (SELECT value FROM json_each(?))"
-            f" OR d.owner_id IN (SELECT id FROM member WHERE name {LIKE}))"
+        where, values = (
+            f" AND d.id IN (SELECT value FROM json_each(?)){where}",
+            [_matching(text, closed_since), *values],
         )
-        shown = (IS_OPEN, f"{IS_CLOSED} AND d.closed_on >= '{closed_since.isoformat()}'")
-        theirs = customers_having(text)
-        own = [number for part in shown for number in having(text, part)]
-        if not own and not theirs:
-            own = [number for part in shown for number in containing_text(text, part)]
-        values += [json.dumps(own), json.dumps(theirs), containing(text)]
     return where, values
+
+
+def _matching(text: str, closed_since: date) -> str:
+    """What a filter keeps of the board, as JSON; asked once for all of its columns."""
+    shown = (IS_OPEN, f"{IS_CLOSED} AND d.closed_on >= '{closed_since.isoformat()}'")
+    customers = customers_having(text)
+    found = [number for part in shown for number in having(text, part)]
+    if not found and not customers:
+        found = [number for part in shown for number in containing_text(text, part)]
+    theirs = "d.customer_id IN (SELECT value FROM json_each(?))"
+    owners = f"d.owner_id IN (SELECT id FROM member WHERE name {LIKE})"
+    for part in shown:
+        found += [n for (n,) in rows(f"SELECT d.id FROM deal d WHERE {theirs} AND {part}", (json.dumps(customers),))]
+        found += [n for (n,) in rows(f"SELECT d.id FROM deal d WHERE {owners} AND {part}", (containing(text),))]
+    return json.dumps(sorted(set(found)))
 
 
 MOST_FOUND = 500  # how many deals a filter finds by their own words; who types on finds fewer

@@ -143,9 +143,8 @@ def done_since(owner: int | None, first: date, text: str = "") -> Sequence[int]:
 def _done(owner: int | None, first: date, text: str, found: _Found | None) -> Sequence[int]:
     where, values = f"{DONE} AND f.done_at >= '{first.isoformat()}'", list[object]()
     if found is not None:
-        of_customers = (
-            f"SELECT f.id FROM follow_up f WHERE f.customer_id IN (SELECT value FROM json_each(?)) AND {where}"
-        )
+        only = "f.customer_id IN (SELECT value FROM json_each(?))"
+        sql = f"SELECT f.id FROM follow_up f WHERE {only} AND {where}"
         theirs = (number for (number,) in rows(sql, (found.customers,)))
         values = [json.dumps(sorted({*_with_subject(text, where), *theirs}))]
         where = f"f.id IN (SELECT value FROM json_each(?)) AND {where.replace('f.', '+f.')}"

@@ -105,9 +105,9 @@ def _deals(size: Size, day: date) -> None:
         f"INSERT INTO deal ({RECORD}, customer_id, name, owner_id, stage_id, stage_entered_on, amount,"
         f" expected_close_on, slip_count, closed_on, competitor, next_step, source, lost_note) SELECT i, 1, {STAMP},"
         f" 1 + i % {size.customers}, 'Sensors ' || i, 1 + i % {REPS},"
-        f" iif(i > {size.deals}, {stages[-2]} + i % 2, {stages[0]} + i % {OPEN_STAGES}),"
+        f" iif(i <= {size.deals // 2}, {stages[-2]} + i % 2, {stages[0]} + i % {OPEN_STAGES}),"
         " date(?2, (-(i % 90)) || ' days'), 100000 + i * 7919 % 1000000, date(?2, (i % 120 - 1) || ' days'),"
-        f" i % 40 = 0, iif(i > {size.deals}, date(?2, (-(i % 365)) || ' days'), NULL), '', '', '', '' FROM n",
+        f" i % 40 = 0, iif(i <= {size.deals // 2}, date(?2, (-(i % 365)) || ' days'), NULL), '', '', '', '' FROM n",
         size.deals * 3 // 2,
         day.isoformat(),
     )
