@@ -192,7 +192,7 @@ def target(first: date, last: date, owner: int | None) -> int | None:
     """The active revenue target of exactly these days, of a member or (None) the team, in minor units."""
     found = rows(
         "SELECT sum(target) FROM goal WHERE metric = 'revenue' AND status = 'active' AND first_day = ? AND last_day = ?"
-        " AND owner_id IS ? AND deleted_at IS NULL",
+        " AND owner_id IS ? AND group_id IS NULL AND deleted_at IS NULL",
         (first.isoformat(), last.isoformat(), owner),
     )
     return None if found[0][0] is None else int(found[0][0])

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import agenda, changes, customers, deals, followups, pipeline, today
-from store.calendar import clock
+from store import agenda, changes, customers, deals, followups, goals, pipeline, team, today
+from store.calendar import Period, PeriodKind, clock
 from store.customers import Customer, CustomerKind, ValueClass
 from store.database import database, rows
 from store.deals import BookingKind, Deal, LostReason, Stage, StageType
@@ -643,6 +643,18 @@ def test_coverage_is_what_is_open_for_what_is_left_of_the_target(ana: Member, ac
     reached = deals.coverage(20 * K, found)
     assert (reached.left, reached.times) == (0, None)
     assert pipeline.coverage(found, None) is None, "without a target there is nothing to cover"
+
+
+def test_the_teams_target_is_not_counted_again_for_a_group_that_carries_it(ana: Member, li: Member) -> None:
+    given: dict[str, Any] = {
+        "owner": None,
+        "period": Period(PeriodKind.MONTH, FIRST, LAST),
+        "metric": goals.Metric.REVENUE,
+        "reason": "test",
+    }
+    goals.add(ana, "Revenue", target=50 * K, **given)
+    goals.add(ana, "Revenue of the South", target=30 * K, group=team.add_group(ana, "South", [li.id]), **given)
+    assert pipeline.target(FIRST, LAST, None) == 50 * K
 
 
 def closed(ana: Member, customer: Customer, won: bool, days: int, amount: int = 10) -> None:

@@ -6,9 +6,11 @@ from datetime import date, time
 
 import pytest
 
-from store import customers, entry, followups, team
+from store import customers, deals, entry, followups, team
 from store.calendar import clock, now
 from store.changes import undo
+from store.customers import Customer
+from store.deals import Deal
 from store.errors import Denied, Invalid
 from store.followups import FollowUp, Kind, Origin, Outcome, Priority, Status
 from store.team import Member
@@ -95,3 +97,58 @@ def test_a_next_step_needs_a_day_and_an_empty_line_is_none(ana: Member) -> None:
     with pytest.raises(Invalid) as refused:
         entry.read_step("sometime", Kind.CALL, "x")
     assert list(refused.value.fields) == ["next_step"]
+
+
+# #deal
+
+
+@pytest.fixture
+def northwind(ana: Member) -> Customer:
+    return customers.add(ana, "Northwind Traders", owner=ana)
+
+
+@pytest.fixture
+def pumps(ana: Member, northwind: Customer) -> Deal:
+    return deals.add(ana, northwind, "Pumps for plant 2", amount=9_000_00)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "call Northwind #pumps fri",
+        "call Northwind #deal fri",
+        "call Northwind #商机 周五",
+        "call #pumps-for-plant-2 fri",
+        "call fri #plant_2",
+        "done call Northwind #PUMPS they sign",
+    ],
+)
+def test_a_tag_that_names_a_deal_is_that_deal_and_its_customer(ana: Member, pumps: Deal, line: str) -> None:
+    reading = entry.read(ana, line)
+    assert reading.deal is not None and (reading.deal.id, reading.tags) == (pumps.id, ())
+    made = entry.enter(ana, reading)
+    assert (made.deal_id, made.customer_id) == (pumps.id, pumps.customer_id)
+    assert "#" not in made.subject
+
+
+def test_where_several_deals_fit_the_nearest_are_offered_and_none_is_guessed(
+    ana: Member, northwind: Customer, pumps: Deal
+) -> None:
+    other = deals.add(ana, customers.add(ana, "Acme"), "Pumps again", amount=1)
+    reading = entry.read(ana, "call #pumps fri")
+    assert (reading.deal, [one.id for one in reading.deals]) == (None, [pumps.id, other.id])
+    with pytest.raises(Invalid, match="Pumps for plant 2 \\(Northwind Traders"):
+        entry.enter(ana, reading)
+    chosen = reading.of_deal(reading.deals[1])
+    assert (chosen.customer, chosen.tags) == (reading.deals[1].customer, ())
+    assert entry.enter(ana, chosen).deal_id == other.id
+    named = entry.read(ana, "call Northwind #pumps fri")
+    assert named.deal is not None and named.deal.id == pumps.id, "of one customer only one fits"
+
+
+def test_a_tag_that_names_no_open_deal_stays_a_tag(ana: Member, northwind: Customer, pumps: Deal) -> None:
+    deals.lose(ana, pumps, deals.LostReason.PRICE)
+    for tag in ("#pumps", "#fair", "#deal"):
+        made = entry.enter(ana, entry.read(ana, f"call Northwind {tag} fri"))
+        assert (made.deal_id, made.subject) == (None, tag)
+    assert entry.read(ana, "call - #fair").deals == ()

@@ -722,3 +722,23 @@ def test_looks_losing(demo: Member, snap_compare: SnapCompare, size: tuple[int, 
 @pytest.mark.parametrize("size", SIZES, ids=by_size)
 def test_looks_hostile(hostile: Member, snap_compare: SnapCompare, size: tuple[int, int]) -> None:
     assert snap_compare(app_of(hostile), terminal_size=size)
+
+
+async def test_a_rep_is_told_at_the_key_that_a_colleagues_customer_is_not_theirs_to_book(
+    ana: Member, li: Member, acme: Customer
+) -> None:
+    deals.add(ana, acme, "Of nobody", owner=None)
+    app = app_of(li)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "m", "b")
+        assert said(app) == "This belongs to a colleague; its owner or the lead may change it."
+        await press(pilot, "B", "n")
+        assert not isinstance(app.screen, Form)
+
+
+async def test_an_open_deal_with_a_typed_booking_says_what_to_remove_first(ana: Member, deal: Deal) -> None:
+    deals.book(ana, Customer.load(deal.customer_id), 5 * K, deal=deal)
+    app = app_of(ana)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "x", "y")
+        assert said(app) == "Bookings were typed in for this deal; remove those before the deal."

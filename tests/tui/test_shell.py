@@ -6,7 +6,7 @@ import pytest
 from textual.content import Content
 from textual.widget import Widget
 
-from store import customers, database
+from store import customers, database, deals, followups
 from store.errors import Denied, Reason, Unavailable
 from tui import i18n, keys, screens
 from tui.app import HuddleApp
@@ -20,6 +20,7 @@ from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail, name
 from tui.widgets.keybar import KeyBar, key_display
 from tui.widgets.list_detail import ListDetail
+from tui.widgets.quickentry import QuickEntry
 from tui.widgets.record_list import Column, RecordList, Section
 from tui.widgets.status import Status
 
@@ -560,3 +561,22 @@ async def test_a_crash_leaves_a_report(ana, tmp_path, monkeypatch):
     assert path is not None
     assert path.read_text() == "Traceback"
     assert path.stat().st_mode & 0o077 == 0
+
+
+async def test_quick_entry_offers_the_nearest_deals_and_adds_for_the_chosen_one(ana):
+    acme, zenith = customers.add(ana, "Acme"), customers.add(ana, "Zenith")
+    first, second = (deals.add(ana, one, "Pumps", amount=2 - n) for n, one in enumerate((acme, zenith)))
+    app = HuddleApp(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("+", *"call", "space", *"#pumps", "enter")
+        await pilot.pause()
+        panel = app.screen.query_one(QuickEntry)
+        shown = "".join(text for text, _style in panel.shown.parts)
+        assert "Which deal is meant? Tab chooses." in shown and "Pumps · Zenith" in shown
+        await pilot.press("tab", "tab")
+        await pilot.pause()
+        assert "◆ Pumps" in "".join(text for text, _style in panel.shown.parts)
+        await pilot.press("enter")
+        await pilot.pause()
+    (made,) = followups.planned_for_deal(second.id)
+    assert (made.deal_id, made.customer) == (second.id, "Zenith") and followups.planned_for_deal(first.id) == []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sizes import by_size
 
-from store import actions, customers, followups, team, training
+from store import actions, complaints, customers, deals, followups, team, training
 from store.actions import ActionItem
+from store.calendar import clock
 from store.followups import FollowUp, Status
 from store.records import Ref
 from store.team import Member
@@ -16,6 +17,7 @@ from store.training import TrainingStep
 from tui.app import HuddleApp
 from tui.screens.meetings import MeetingScreen
 from tui.widgets.detail import Detail
+from tui.widgets.keybar import KeyBar
 from tui.widgets.panel import Completing
 from tui.widgets.record_list import RecordList
 from tui.widgets.status import Status as StatusRow
@@ -199,3 +201,41 @@ def test_looks_light(snap_compare, demo: Member) -> None:
     from tui.config import Config
 
     assert snap_compare(HuddleApp(demo, config=Config(theme="light")), terminal_size=(120, 40))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=by_size)
+async def test_a_complaint_is_answered_resolved_and_closed_from_today(ana: Member, size: tuple[int, int]) -> None:
+    with clock(datetime(2026, 11, 17, 9, tzinfo=UTC)):
+        broken = complaints.add(ana, customers.add(ana, "Acme", owner=ana), "Two of ten sensors are dead")
+    followups.add(ana, DAY, subject="Another")
+    app = HuddleApp(ana)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert "space Answer  ⏎ Open" in app.screen.query_one(KeyBar).render().plain
+        await pilot.press("space", *"sorry", "enter")
+        await pilot.pause()
+        assert said(app) == "Answered · u undo"
+        assert "space Resolve" in app.screen.query_one(KeyBar).render().plain
+        await pilot.press("space", *"loose", "tab", *"soldered", "ctrl+s")
+        await pilot.pause()
+        assert complaints.Complaint.load(broken.id).root_cause == "loose"
+        assert said(app) == "Resolved · space closes it · u undo"
+    with clock(datetime(2026, 11, 25, 9, tzinfo=UTC)):
+        app = HuddleApp(ana)
+        async with app.run_test(size=size) as pilot:
+            rows_of(app).move_to(broken.ref)
+            await pilot.pause()
+            assert "space Close" in app.screen.query_one(KeyBar).render().plain
+            await pilot.press("space", "4", "enter")
+            await pilot.pause()
+    assert complaints.Complaint.load(broken.id).satisfaction == 4
+
+
+async def test_what_cannot_be_ticked_offers_to_be_opened_and_nothing_grey(ana: Member) -> None:
+    deals.add(ana, customers.add(ana, "Acme"), "Sensors", amount=1, expected_close_on=DAY)
+    app = HuddleApp(ana)
+    with clock(datetime(2026, 11, 25, 9, tzinfo=UTC)):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            items = app.screen.query_one(KeyBar).items()
+            assert items[0][1:3] == ("⏎", "Open") and all(works for *_rest, works in items)

@@ -28,7 +28,9 @@ from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME
 def done(options: Options, number: int, outcome: str, note: str, step: str | None, as_json: bool) -> None:
     """Complete the follow-up ID; without --next the usual next step is planned."""
     actor = options.actor()
-    record = FollowUp.load(number)
+    record = FollowUp.get_or_none(FollowUp.id == number, FollowUp.kept())
+    if record is None:
+        raise NotFound(Reason(N_("There is no follow-up {id}; huddle due lists them with their ids."), {"id": number}))
     result = Outcome(outcome)
     planned = _usual(record, result) if step is None else _said(record, step)
     said_none = step is not None and step.strip().lower() in entry.NOTHING

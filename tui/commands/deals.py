@@ -22,12 +22,14 @@ NOT_A_PERIOD = N_("{text} is no period; write month, quarter, year, next quarter
 
 
 def _stage(name: str, stages: list[Stage]) -> Stage:
-    """The stage of that name, translated or not. Raises NotFound."""
+    """The stage of that name, translated or not, or the only one that begins so. Raises NotFound."""
     wanted = name.strip().casefold()
-    for stage in stages:
-        if wanted in (stage.name.casefold(), _(stage.name).casefold()):
-            return stage
-    values = {"name": name, "names": ", ".join(stage.name for stage in stages)}
+    names = [(stage, {stage.name.casefold(), _(stage.name).casefold()}) for stage in stages]
+    whole = [stage for stage, known in names if wanted in known]
+    begun = [stage for stage, known in names if wanted and any(one.startswith(wanted) for one in known)]
+    if whole or len(begun) == 1:
+        return (whole or begun)[0]
+    values = {"name": name, "names": ", ".join(_(stage.name) for stage in stages)}
     raise NotFound(Reason(N_("There is no stage {name}. The stages are: {names}."), values))
 
 
