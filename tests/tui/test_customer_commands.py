@@ -52,7 +52,7 @@ def test_done_takes_the_step_that_was_said_or_none(store_file: Path, ana: Member
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("done", "999"), "gone"),
+        (("done", "999"), "There is no follow-up 999; huddle due lists them with their ids."),
         (("done", "1", "--next", "sometime"), "Name a day"),
         (("customer", "Nobody"), "No customer is called Nobody."),
     ],
