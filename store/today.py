@@ -45,7 +45,7 @@ def beyond(member: Member, day: date, listed: Mapping[Part, list[Line]]) -> Mapp
 
 def badges(member: Member) -> Mapping[str, int]:
     """What waits for the member, by screen: overdue and due today, on Training what is to be signed as well, and on
-    Risks the reviews and, for the lead, the signals that wait for a decision."""
+    Risks the reviews and, for the lead, the signals that wait for a decision; a meeting that runs."""
     day = team.today()
     found = lines(member, day)
     return {
@@ -53,4 +53,5 @@ def badges(member: Member) -> Mapping[str, int]:
         "followups": followups.count_due(member.id, day),
         "training": sum(line.ref.kind == "training_step" for part in (Part.DO, Part.REVIEW) for line in found[part]),
         "risks": sum(line.ref.kind == "risk" for line in found[Part.REVIEW]) + signals.count_new(member),
+        **({"meeting": 1} if meetings.any_running() else {}),
     }

@@ -155,6 +155,7 @@ class HuddleApp(App[None]):
 
     def recount(self) -> None:
         """Count what waits for the acting member and draw it in the bar."""
+        before = self.badges
         if self.count is not None:
             try:
                 self.badges = self.count(self.me)
@@ -162,6 +163,8 @@ class HuddleApp(App[None]):
                 return  # the screen itself says it, when it asks
         if (screen := self._huddle_screen()) is not None:
             screen.show_badges()
+            if self.badges.get("meeting") and not before.get("meeting") and screen.NAME != "meeting":
+                screen.say(_("The meeting is running; 2 comes in."))
 
     def date_words(self) -> str:
         """The team's day, for the bar of a wide terminal."""

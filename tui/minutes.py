@@ -225,7 +225,7 @@ def figures(row: Score) -> str:
     unit = Unit(row["unit"])
     current = Figure(row["current"], unit, row["currency"]) if row["current"] is not None else None
     target = Figure(row["target"], unit, row["currency"])
-    short = unit is Unit.PERCENT
+    short = unit is not Unit.MONEY
     return _("{current} of {target}").format(current=format.figure(current, short), target=format.figure(target, short))
 
 

@@ -89,7 +89,7 @@ from store.meetings.running import (
     valid_ratings,
 )
 from store.meetings.spans import Span, Stage, Standing, length, spent
-from store.meetings.state import Live, beat_age, live, running_now, spans_of
+from store.meetings.state import Live, any_running, beat_age, live, running_now, spans_of
 from store.meetings.updates import (
     UpdateRow,
     WeeklyUpdate,
@@ -169,6 +169,7 @@ __all__ = [
     "add_headline",
     "add_section",
     "ahead",
+    "any_running",
     "attend",
     "attendance",
     "beat",

@@ -80,6 +80,8 @@ def start(actor: Member, one: Occasion, minutes: int, seats: Mapping[int, Presen
     at = now()
     given = shared([share for _section, share in planned], minutes)
     with change(actor, N_("started"), subject(one)) as it:
+        if running_now(one.series) is not None:  # somebody was faster, and the transaction is the judge
+            raise Invalid({"status": Reason(N_("This meeting was started, held or skipped already."), {})})
         values = {"status": MeetingStatus.RUNNING, "started_at": at, "facilitator": actor, **_today(one, at)}
         meeting = written(it, one, **values)
         write_derived(

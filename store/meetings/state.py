@@ -86,6 +86,12 @@ def running_now(series: int) -> int | None:
     return int(found[0][0]) if found else None
 
 
+def any_running() -> bool:
+    """Whether any meeting runs or is suspended."""
+    sql = "SELECT 1 FROM meeting WHERE status IN ('running', 'suspended') AND deleted_at IS NULL LIMIT 1"
+    return bool(rows(sql))
+
+
 def live(meeting: int) -> Live:
     """A meeting that was started as it stands now. Raises NotFound for one that is gone or wasn't started."""
     found = rows(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store import actions, agenda, changes, closing, meetings, minutes, team, topics
 from store.access import Role
 from store.calendar import clock
-from store.database import watch
+from store.database import rows, watch
 from store.errors import Denied, Invalid, NotFound
 from store.meetings import Hold, MeetingStatus, Presence, Section, SectionKind, Series, Stage
 from store.meetings.spans import Span, split, standings
@@ -616,3 +616,17 @@ def test_small_and_large_teams_are_all_seated(ana: Member, series: Series, wall:
     kept = minutes.frozen(meeting)
     assert kept is not None
     assert (len(kept["attendance"]), kept["rating"]) == (size, 8)
+
+
+@pytest.mark.parametrize(
+    ("sql", "values"),
+    [
+        ("SELECT id FROM meeting WHERE series_id = ? AND status IN ('running', 'suspended') AND deleted_at IS NULL", 1),
+        ("SELECT section_id FROM section_visit WHERE meeting_id = ? AND deleted_at IS NULL ORDER BY id", 1),
+        ("SELECT id FROM meeting_note WHERE meeting_id = ? AND deleted_at IS NULL ORDER BY id", 1),
+        ("SELECT id FROM follow_up WHERE origin = 'meeting' AND deleted_at IS NULL AND created_at > ?", "2026"),
+    ],
+)
+def test_following_reads_by_an_index(ana: Member, sql: str, values: object) -> None:
+    plan = " · ".join(row[3] for row in rows(f"EXPLAIN QUERY PLAN {sql}", (values,)))
+    assert "USING" in plan and "SCAN" not in plan, plan

@@ -18,6 +18,7 @@ from store.actions import ActionItem, ActionStatus
 from store.calendar import PeriodKind, clock, period_of
 from store.meetings import Hold, MeetingStatus, Presence, SectionKind, Series
 from store.team import Member
+from store.today import badges
 from store.topics import Topic, TopicStatus
 from tui import i18n
 from tui.app import HuddleApp
@@ -30,6 +31,7 @@ from tui.screens.meetings.running import RunningMeeting
 from tui.screens.meetings.share import ShareView
 from tui.screens.meetings.stages import StageHead
 from tui.widgets.confirm import Confirm
+from tui.widgets.detail import Detail
 from tui.widgets.record_list import RecordList
 from tui.widgets.status import Status
 from tui.widgets.which import Which
@@ -146,7 +148,9 @@ def office(ana: Member, li: Member, wang: Member) -> Iterator[Wall]:
         quarter = period_of(MONDAY, PeriodKind.QUARTER, 1)
         for title, owner, target in (("Revenue of the quarter", None, 2_000_000_00), ("Own revenue", wang, 520_000_00)):
             unit = goals.Unit.MONEY
-            goal = goals.add(ana, title, owner=owner, period=quarter, target=target, unit=unit, why="We grow")
+            goal = goals.add(
+                ana, title, owner=owner, period=quarter, target=target, unit=unit, why="We grow", source="Ledger"
+            )
             goals.check_in(ana, goal, target // 4)
         topics.raise_topic(li, found.id, "Index clause in subscriptions", why="two customers refuse it")
         offers = topics.raise_topic(ana, found.id, "Seven offers out: which can still be signed?")
@@ -271,7 +275,7 @@ async def test_one_that_begins_late_has_fewer_minutes(demo: Member, wall: Wall) 
         await start(pilot)
         assert room(app).live.minutes == 45
         assert sum(room(app).live.shares.values()) == 45
-        await press(pilot, "u")
+        await press(pilot, "u", "y")
         await pilot.pause()
         assert isinstance(app.screen, MeetingScreen), "an undone start leads back to the agenda"
 
@@ -682,3 +686,42 @@ async def test_the_room_speaks_the_language_of_each(demo: Member, wall: Wall) ->
         await start(pilot)
         assert "⟦Wins⟧" in "\n".join(head(app))
         assert room(app).query_one(Pad).notes.lines
+
+
+async def test_u_asks_before_it_takes_the_start_back(demo: Member, wall: Wall) -> None:
+    app = app_of(demo)
+    async with app.run_test(size=SIZE) as pilot:
+        await start(pilot)
+        await press(pilot, ">", "u")
+        assert isinstance(app.screen, Confirm), "a section too far isn't paid with the whole meeting"
+        await press(pilot, "n")
+        assert room(app).live.runs
+        await press(pilot, "u", "y")
+        await pilot.pause()
+        assert isinstance(app.screen, MeetingScreen)
+
+
+async def test_past_meetings_show_their_minutes_and_save_them(demo: Member, wall: Wall, tmp_path: Path) -> None:
+    app = app_of(demo)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "h", "G", "k", "w")
+        await press(pilot, "ctrl+u")
+        await paste(pilot, str(tmp_path / "m.md"))
+        await press(pilot, "ctrl+s")
+        assert said(app).startswith("Saved as")
+        text = "\n".join(span[0] for entry in app.screen.query_one(Detail).lines for span in entry.spans)
+        assert "Scorecard" in text
+    assert (tmp_path / "m.md").read_text(encoding="utf-8").startswith("# Weekly sales meeting · ")
+
+
+async def test_on_another_screen_one_is_told_that_it_runs(demo: Member, wall: Wall) -> None:
+    app = HuddleApp(member("li"), start="followups", badges=badges)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        started(demo)
+        app.tell_changed()
+        assert said(app) == "The meeting is running; 2 comes in."
+        assert app.badges["meeting"] == 1
+        await press(pilot, "2")
+        await pilot.pause()
+        assert room(app).live.runs

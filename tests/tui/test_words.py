@@ -6,6 +6,7 @@ and ``⟦⟦…⟧⟧`` around one text was translated twice.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import unicodedata
@@ -40,7 +41,10 @@ from tui.widgets.box import Box
 GREEK = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "αβγδεφγηιικλμνοπκρστυβωξυζΑΒΓΔΕΦΓΗΙΙΚΛΜΝΟΠΚΡΣΤΥΒΩΞΥΖ"
 )
-CODES = {"timezone", "currency", "language", "weekdays", "left_out"}  # texts that programs read
+CODES = {"timezone", "currency", "language", "weekdays", "left_out", "shares", "session"}  # texts that programs read
+OF_PEOPLE = {"title", "name", "by", "owner", "author", "facilitator", "customer", "about", "subject"} | {
+    *("why", "text", "body", "problem", "decision"),  # what people wrote, in the minutes that are kept as JSON
+}
 
 # What stands on a screen in Latin letters and is no word: names of keys, codes, the program's own name.
 KEYS = {"space", "esc", "Esc", "tab", "PgUp", "PgDn", "Home", "End", "Del"}
@@ -54,13 +58,26 @@ def greek(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).translate(GREEK)
 
 
+def greek_minutes(text: str) -> str:
+    """Minutes as they are stored, with every text of people in Greek letters."""
+
+    def told(key: str, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: told(name, part) for name, part in value.items()}
+        if isinstance(value, list):
+            return [told(key, part) for part in value]
+        return greek(value) if isinstance(value, str) and key in OF_PEOPLE else value
+
+    return json.dumps(told("", json.loads(text)), ensure_ascii=False)
+
+
 @pytest.fixture(scope="session")
 def greek_original(demo_original: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo with every text of people in Greek letters."""
     path = tmp_path_factory.mktemp("greek") / "team.db"
     shutil.copy(demo_original, path)
     open_store(path)
-    database.connection().create_function("greek", 1, greek)
+    database.connection().create_function("greek", 1, lambda text: (greek_minutes if text[:1] == "{" else greek)(text))
     fields = {kind_of(model): model._meta.sorted_fields for model in Record.__subclasses__()}
     texts = {kind: [f.name for f in of if type(f) is TextField and f.name not in CODES] for kind, of in fields.items()}
     for kind, names in texts.items():
@@ -244,6 +261,31 @@ async def test_every_word_of_a_screen_is_translated(app: HuddleApp, name: str) -
         assert "⟦" in app.export_screenshot(), "the screen speaks the pseudo-language"
         await walk.keys(screen)
         await walk.rows(screen)
+        assert walk.found == {}
+
+
+async def test_every_word_of_the_running_meeting_is_translated(app: HuddleApp) -> None:
+    async with app.run_test(size=LARGE) as pilot:
+        await app.switch_mode("meeting")
+        walk = Walk(app, pilot)
+        await pilot.press("b")
+        await walk.look("who is here")
+        await pilot.press("enter")
+        for number in range(9):
+            await pilot.pause()
+            await walk.look(f"section {number}")
+            await pilot.press("greater_than_sign")
+        await walk.look("ratings")
+        await pilot.press("escape", "v")
+        await walk.look("the view for the room")
+        await pilot.press("v", "P", "equals_sign")
+        await walk.look("paused")
+        await pilot.press("P", "c", *"αβγ", "escape", "q")
+        await walk.look("leaving")
+        await pilot.press("n", "E", "enter")
+        await walk.look("minutes")
+        await pilot.press("w")
+        await walk.look("saving them")
         assert walk.found == {}
 
 

@@ -9,7 +9,7 @@ from store import actions, goals, meetings, team, topics
 from store.actions import ActionItem, ActionStatus
 from store.goals import Goal
 from store.meetings import Headline, Occasion, Section, SectionKind, Series
-from store.records import Line
+from store.records import Line, Ref
 from store.topics import Topic, TopicStatus
 from tui import format
 from tui.agenda_text import lead_of, words
@@ -56,6 +56,10 @@ class RowKeys(HuddleScreen):
         raise NotImplementedError
 
     # What is under the cursor
+
+    def record(self) -> Ref | None:
+        """The record under the cursor, whose history is shown."""
+        return self.line.ref if self.line is not None else None
 
     def kind(self) -> str:
         """The kind of the record under the cursor, "" for none."""
@@ -209,6 +213,27 @@ class RowKeys(HuddleScreen):
             remove()
 
         self.ask(confirm, answered)
+
+    def action_undo(self) -> None:
+        """Take back my last change; that the meeting was started at all is asked about first."""
+        from store.changes import last_change, undo
+
+        found = last_change(self.me)
+        if found is None or found.kind != "meeting" or found.verb != "started":
+            super().action_undo()
+            return
+        said = _("The meeting wasn't started")
+        question = Confirm(
+            _("Take the start of the meeting back?"),
+            yes=_("Take it back"),
+            no=_("Go on"),
+            title=_("Undo"),
+            detail=_("Its times are gone; topics, notes and action items stay."),
+        )
+        self.ask(question, lambda _yes: self._undone(undo, said))
+
+    def _undone(self, undo: Callable[..., object], said: str) -> None:
+        self.perform(undo, said=said)
 
     def open_elsewhere(self) -> bool:
         """Open the record under the cursor on its own screen; whether there is one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from store import actions, agenda, followups, meetings, notes, records, team, topics
+from store import actions, agenda, followups, meetings, minutes, notes, records, team, topics
 from store.actions import ActionRow, ActionStatus
 from store.errors import N_, NotFound
 from store.meetings import MeetingStatus, Occasion, Presence, SectionKind, Tally, UpdateRow
@@ -15,6 +15,7 @@ from tui import format
 from tui.agenda_text import ANSWERS, kind_word, lead_of, minutes_words, signed, title_of, words
 from tui.format import Tone
 from tui.i18n import _, ngettext
+from tui.screens.meetings.kept import lines_of as minutes_lines
 from tui.screens.meetings.rows import Head, Item, Row
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
 from tui.widgets.record_list import Span
@@ -283,6 +284,9 @@ def occasion_card(one: Occasion) -> list[Line]:
         lines.append(fact(_("Why"), one.why))
     if one.status is MeetingStatus.SKIPPED or not meetings.has_begun(one):
         return lines
+    kept = minutes.frozen(one.meeting) if one.meeting is not None else None
+    if kept is not None:
+        return [*lines[:2], *minutes_lines(kept)[1:]]
     return [*lines, *_left_of(agenda.held(one))]
 
 

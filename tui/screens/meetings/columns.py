@@ -29,7 +29,7 @@ def columns(
     if kind is SectionKind.GOALS:
         found += [
             Column("", 19, partial(_figures_cell, _figures(lines, day)), "right", least=60),
-            Column("", 10, more_cell, "right", least=70),
+            Column("", 10, more_cell, "right", least=76),
         ]
     if kind is SectionKind.SOLVE:
         found.append(Column("", 3, lambda row: ("★" * stars(row), "accent"), "right"))

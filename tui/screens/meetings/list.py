@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 
-from store import meetings, team
+from store import meetings, minutes, team
 from store.errors import N_
 from store.meetings import GOAL_RATE, GOAL_RATING, Figures, Meeting, MeetingStatus, Occasion, Series
 from store.records import Ref
 from tui import format, keys
 from tui.i18n import _
+from tui.minutes import markdown
 from tui.rights import refusal
 from tui.screens.meetings import forms
 from tui.screens.meetings.behind import Behind
 from tui.screens.meetings.cards import occasion_card, occasion_state
+from tui.screens.meetings.kept import save_form
 from tui.widgets.detail import Detail, Line
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Cell, Column, Key, RecordList, Section
@@ -30,7 +32,7 @@ class MeetingList(Behind):
     ANSWERS = N_("When do we meet, and what came of the meetings we had?")
     FOOTER = ("done", "skip", "snooze", "edit", "numbers")
     BINDINGS = keys.bind(
-        *("skip", "note", "numbers"),
+        *("skip", "note", "numbers", "copy", "write"),
         done=(N_("Held"), N_("Note that it was held: how long it took, who was there")),
         snooze=(N_("Move"), N_("Hold it on another day or at another time")),
         edit=(N_("Series"), N_("When it comes again, how long it takes, who leads")),
@@ -106,6 +108,8 @@ class MeetingList(Behind):
         one = self.one
         if action == "edit":
             return refusal(self.me, "edited", Series)
+        if action in ("copy", "write"):
+            return None if self.kept() is not None else _("This meeting has no minutes; they are written at its end.")
         if action not in ("done", "skip", "snooze", "note", "respond"):
             return None
         if one is None:
@@ -128,6 +132,22 @@ class MeetingList(Behind):
         if id == "skip" and one is not None and one.status is MeetingStatus.SKIPPED:
             return N_("Hold it")
         return super().relabel(id)
+
+    def kept(self) -> minutes.Minutes | None:
+        """The minutes of the meeting under the cursor."""
+        one = self.one
+        return minutes.frozen(one.meeting) if one is not None and one.meeting is not None else None
+
+    def action_copy(self) -> None:
+        """Copy its minutes as Markdown to the terminal's clipboard."""
+        if (found := self.kept()) is not None:
+            self.app.copy_to_clipboard(markdown(found))
+            self.say(_("The minutes are on your clipboard, as Markdown"))
+
+    def action_write(self) -> None:
+        """Save its minutes as a Markdown file."""
+        if (found := self.kept()) is not None:
+            self.ask(save_form(found), lambda path: self.say(_("Saved as {file}").format(file=path)))
 
     def action_done(self) -> None:
         """Note that the meeting was held: how long it took and who was there."""

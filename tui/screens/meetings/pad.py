@@ -54,6 +54,7 @@ class Pad(Widget):
     DEFAULT_CSS = """
     Pad { height: 6; layout: vertical; }
     Pad > Detail { height: 1fr; }
+    Pad.-low { height: 3; }
     Pad.-tall { height: 12; }
     Pad.-writing { height: 10; }
     Pad.-tall.-writing { height: 16; }
@@ -123,3 +124,4 @@ class Pad(Widget):
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(self.app.size.height >= 32, "-tall")
+        self.set_class(self.app.size.height < 20, "-low")

@@ -24,7 +24,6 @@ from tui.agenda_text import title_of
 from tui.i18n import _
 from tui.screens.meetings import panels, room, words
 from tui.screens.meetings.acts import RowKeys
-from tui.screens.meetings.cards import card
 from tui.screens.meetings.columns import columns
 from tui.screens.meetings.pad import Pad
 from tui.screens.meetings.preparing import OF_UPDATES, Preparing
@@ -142,7 +141,7 @@ class RunningMeeting(Preparing, RowKeys):
     def lines(self, shown: RecordList) -> Sequence[DetailLine]:
         """What the detail says about the row under the cursor."""
         votes = self.found.votes if self.found is not None else {}
-        return card(shown.row, votes) if shown.row is not None else []
+        return words.detail(shown.row, votes, self.day) if shown.row is not None else []
 
     def read(self, wanted: Sequence[Key]) -> Mapping[Key, Item]:
         """The rows in view."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from store import actions, meetings, team, topics
+from store import actions, goals, meetings, team, topics
 from store.calendar import local, now
-from store.errors import N_
-from store.meetings import Live, Section, SectionKind
+from store.errors import N_, NotFound
+from store.meetings import Live, Section, SectionKind, Tally
 from store.topics import TopicStatus
 from tui import format
 from tui.agenda_text import kind_word, lead_of, title_of
 from tui.agenda_text import words as said
 from tui.i18n import _
-from tui.screens.meetings.cards import action_line
+from tui.screens.meetings.cards import action_line, card
 from tui.screens.meetings.rows import Item, state_cell
 from tui.screens.meetings.share import Shared
 from tui.screens.meetings.stages import Look, short_title
@@ -35,6 +35,18 @@ EMPTY: Mapping[SectionKind, tuple[str, ...]] = {
     SectionKind.CLOSE: (N_("Nothing new was agreed."), "t", N_("agrees on one now"), ">", N_("rates and ends")),
     SectionKind.OWN: (N_("This section is yours."), "c", N_("writes a note"), "i", N_("raises a topic"), *ON),
 }
+
+
+def detail(row: Item, votes: Mapping[int, Tally], day: date) -> list[Line]:
+    """What the detail says about a row; a goal is there in full, with its chart."""
+    if row.line.ref.kind != "goal":
+        return card(row, votes)
+    from tui.screens.goals.card import goal_card
+
+    try:
+        return goal_card(goals.detail(row.line.ref.id, day), day, team.team().fiscal_month)
+    except NotFound:
+        return []
 
 
 def note_lines(meeting: int, section: Section, topic: int | None, me: int, alone: bool) -> list[Line]:
