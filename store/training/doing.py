@@ -46,10 +46,11 @@ def tick(
     plan = TrainingPlan.load(step.plan_id)
     check_open(step, plan)
     proof = proof or step.proof
-    evidence = _valid_evidence(evidence or step.evidence, needed=bool(step.needs_sign_off) and proof is None)
     score = _valid_score(step, score)
+    needed = bool(step.needs_sign_off) and proof is None and _passes(step, score)
+    evidence = _valid_evidence(evidence or step.evidence, needed=needed)
     with change(actor, N_("ticked"), step) as it:
-        if step.pass_score is not None and (score or 0) < step.pass_score:
+        if not _passes(step, score):
             fail(it, step, score=score, evidence=evidence, proof=proof)
             return step
         values = {"evidence": evidence, "proof": proof, "score": score, "done_at": now()}
@@ -60,11 +61,18 @@ def tick(
     return step
 
 
-def sign(actor: Member, step: TrainingStep, evidence: str | None = None, score: int | None = None) -> TrainingStep:
+def sign(
+    actor: Member,
+    step: TrainingStep,
+    evidence: str | None = None,
+    score: int | None = None,
+    proof: Ref | None = None,
+) -> TrainingStep:
     """Sign a step off, ticked by its member or seen by the coach; new evidence replaces what was there.
 
-    Raises Denied (neither the coach nor a lead, or one's own), Conflict, Invalid (needs no signature, signed already,
-    the plan was stopped; beside score: none where one is asked, or below what passes: send it back then).
+    A score below the step's pass score is kept as an attempt, and the step is open again. Raises Denied (neither the
+    coach nor a lead, or one's own), Conflict, Invalid (needs no signature, signed already, the plan was stopped;
+    beside score: none where one is asked, or no percentage).
     """
     plan = TrainingPlan.load(step.plan_id)
     if not step.needs_sign_off:
@@ -76,13 +84,13 @@ def sign(actor: Member, step: TrainingStep, evidence: str | None = None, score: 
         raise Denied(Reason(N_("The coach or the lead signs this, and nobody for themselves."), {}))
     text = step.evidence if evidence is None else _valid_evidence(evidence, needed=False)
     score = _valid_score(step, step.score if score is None else score)
-    if step.pass_score is not None and (score or 0) < step.pass_score:
-        reason = Reason(N_("{least} passes; send it back, and it is tried again."), {"least": step.pass_score})
-        raise Invalid({"score": reason})
-    at = now()
+    at, proof = now(), proof or step.proof
     with change(actor, N_("signed"), step) as it:
-        done_at = step.done_at or at
-        finish(it, step, plan, done_at=done_at, signed_by=actor, signed_at=at, evidence=text, score=score)
+        if not _passes(step, score):
+            fail(it, step, score=score, evidence=text, proof=proof)
+            return step
+        values = {"evidence": text, "proof": proof, "score": score}
+        finish(it, step, plan, done_at=step.done_at or at, signed_by=actor, signed_at=at, **values)
     return step
 
 
@@ -238,6 +246,10 @@ def _valid_evidence(text: str, *, needed: bool) -> str:
         values = {"length": len(text), "most": LONGEST_EVIDENCE}
         raise Invalid({"evidence": Reason(N_("{length} characters; evidence holds at most {most}."), values)})
     return text
+
+
+def _passes(step: TrainingStep, score: int | None) -> bool:
+    return step.pass_score is None or (score or 0) >= step.pass_score
 
 
 def _valid_score(step: TrainingStep, score: int | None) -> int | None:

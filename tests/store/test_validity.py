@@ -101,14 +101,18 @@ def test_what_is_sent_back_is_an_attempt_with_the_reason_why(ana: Member, li: Me
         training.send_back(wang, step(plan, "Write"), "again")
 
 
-def test_a_signature_needs_a_score_that_passes(ana: Member, li: Member) -> None:
+def test_a_signature_over_a_score_that_does_not_pass_is_an_attempt(ana: Member, li: Member) -> None:
     steps = [NewStep("Test", StepKind.QUIZ, needs_sign_off=True, pass_score=50)]
     plan = training.plan(ana, li, training.add_programme(ana, "T", steps=steps), DAY)
     with pytest.raises(Invalid) as refused:
-        training.sign(ana, step(plan, "Test"), "seen", 49)
+        training.sign(ana, step(plan, "Test"), "seen")
     assert set(refused.value.fields) == {"score"}
+    training.sign(ana, step(plan, "Test"), "seen", 49)
+    row = training.steps(plan.id)[0]
+    assert (row.status, row.attempt, row.signed_by) == (StepStatus.OPEN, 2, "")
     training.sign(ana, step(plan, "Test"), "seen", 50)
-    assert training.steps(plan.id)[0].score == 50
+    row = training.steps(plan.id)[0]
+    assert (row.status, row.score, row.signed_by) == (StepStatus.DONE, 50, "Ana")
 
 
 def test_taking_a_step_back_takes_back_the_level_it_gave(

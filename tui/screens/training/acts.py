@@ -155,14 +155,14 @@ class TrainingKeys(HuddleScreen):
         try:
             step = TrainingStep.load(event.panel.target)
             if step.needs_sign_off and isinstance(row, PlanRow) and training.may_sign(self.me, row):
-                training.sign(self.me, step, event.evidence, score)
+                training.sign(self.me, step, event.evidence, score, event.proof)
                 said = _("Signed: {title} · u undo")
             else:
                 training.tick(self.me, step, event.evidence, proof=event.proof, score=score)
                 waits = _("Ticked, to be signed: {title} · u undo")
                 said = waits if step.status is StepStatus.WAITING else _("Ticked: {title} · u undo")
-                if step.status is StepStatus.OPEN:
-                    said = _("Not passed, attempt {n} is next: {title} · u undo").replace("{n}", str(step.attempt))
+            if step.status is StepStatus.OPEN:
+                said = _("Not passed, attempt {n} is next: {title} · u undo").replace("{n}", str(step.attempt))
         except Problem as problem:
             event.panel.refuse(format.reason(problem.reason))
             return

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -32,6 +33,7 @@ from tui.widgets.form import Field, Form, Trouble
 from tui.widgets.keybar import KeyBar
 
 SCENARIO_ROWS = 2
+FRAME_ROWS = 3  # border and key bar
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ class Holding(ModalScreen[RolePlay | None]):
     DEFAULT_CSS = """
     Holding { align: center middle; background: $background 60%; }
     Holding > Box { width: 78; }
+    Holding VerticalScroll { height: auto; }
     Holding Scorecard { margin-top: 1; }
     Holding Caption { margin-top: 0; }
     Holding #retry.-none { display: none; }
@@ -158,19 +161,23 @@ class Holding(ModalScreen[RolePlay | None]):
 
     def compose(self) -> ComposeResult:
         with Box(_("Role play · {name}").format(name=self.play.rep.name)):
-            yield Played(self.play)
-            yield self.clock
-            yield self.card
-            yield self.verdict
-            yield self.captions["note"]
-            yield self.note
-            yield self.captions["next_focus"]
-            yield self.focus_on
-            with self.retry:
-                yield self.captions["retry_on"]
-                yield self.retry_on
+            with VerticalScroll(can_focus=False):
+                yield Played(self.play)
+                yield self.clock
+                yield self.card
+                yield self.verdict
+                yield self.captions["note"]
+                yield self.note
+                yield self.captions["next_focus"]
+                yield self.focus_on
+                with self.retry:
+                    yield self.captions["retry_on"]
+                    yield self.retry_on
             yield self.trouble
             yield KeyBar()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one(VerticalScroll).styles.max_height = max(event.size.height - FRAME_ROWS, 4)
 
     def on_mount(self) -> None:
         self.verdict.show(self.card.scores)

@@ -81,6 +81,8 @@ class SkillMatrix(Pane, can_focus=True):
         self.empty: tuple[str, ...] = ("",)
         self.place = (0, 0)  # row and column of the cursor
         self.first = 0  # the first column in view
+        self._laid_out: tuple[Matrix, int] | None = None
+        self._heads_of: list[list[str]] = []
 
     # What is under the cursor
 
@@ -200,8 +202,11 @@ class SkillMatrix(Pane, can_focus=True):
         return max((self.line_width - NAMES) // self._wide, 1)
 
     def _titles(self) -> list[list[str]]:
-        room = self._wide - GAP
-        return [_head(skill.name, room) for skill in self.found.skills]
+        laid_out = (self.found, self.line_width)
+        if self._laid_out != laid_out:
+            room = self._wide - GAP
+            self._laid_out, self._heads_of = laid_out, [_head(skill.name, room) for skill in self.found.skills]
+        return self._heads_of
 
     @property
     def _header(self) -> int:
