@@ -14,6 +14,7 @@ from store.records import Line
 from tui import format
 from tui.format import Tone
 from tui.i18n import _
+from tui.minutes import literal
 from tui.vocabulary import KIND
 
 CONTACTS = frozenset(kind.value for kind in Kind)
@@ -78,27 +79,28 @@ def end_of(line: Line, today: date) -> tuple[str, Tone]:
 
 
 def as_text(found: Agenda, updates: Sequence[UpdateRow], today: date) -> str:
-    """The agenda as plain text that is Markdown as well; the weekly updates stand in it in full."""
+    """The agenda as plain text that is Markdown as well; the weekly updates stand in it in full. Text of people is
+    literal, as in the minutes."""
     one = found.meeting
     when = f"{format.day(one.day)} · {format.clock(one.at)} ({one.timezone}) · {minutes_words(one.minutes)}"
-    lines = [f"# {one.title}", "", when]
+    lines = [f"# {literal(one.title)}", "", when]
     if one.leader:
-        lines.append(_("{name} leads").format(name=one.leader))
+        lines.append(_("{name} leads").format(name=literal(one.leader)))
     if one.status is MeetingStatus.SKIPPED:
-        lines.append(_("skipped: {why}").format(why=one.why))
+        lines.append(_("skipped: {why}").format(why=literal(one.why)))
     written = {row.id: row for row in updates if row.written}
     for part in found.parts:
         lines += _part_as_text(part, written, today)
-    return "\n".join(format.plain(line) for line in lines) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _part_as_text(part: Part, updates: Mapping[int | None, UpdateRow], today: date) -> list[str]:
-    title = title_of(part.section)
+    title = literal(title_of(part.section))
     if part.left_out:
         return ["", f"## {title} · {_('left out this time')}"]
     lines = ["", f"## {title} · {minutes_words(part.minutes)}"]
     if part.section.body:
-        lines += ["", *part.section.body.splitlines()]
+        lines += ["", *(literal(one) for one in part.section.body.splitlines())]
     if part.lines:
         lines.append("")
     for line in part.lines:
@@ -114,7 +116,7 @@ def _line_as_text(line: Line, today: date) -> str:
     ends = [] if state == line.owner else [state]
     owner = line.owner if line.owner not in (lead_of(line), "") else ""
     said = [kind_word(line), lead_of(line), text, owner, *ends, more]
-    return "- " + " · ".join(part for part in said if part)
+    return "- " + " · ".join(literal(part) for part in said if part)
 
 
 def _update_as_text(row: UpdateRow) -> list[str]:
@@ -122,7 +124,7 @@ def _update_as_text(row: UpdateRow) -> list[str]:
     for name, title in ANSWERS:
         body = [one.strip() for one in getattr(row, name).splitlines() if one.strip()]
         if body:
-            lines += [f"  - {_(title)}:", *(f"    - {one.lstrip('-*•· ')}" for one in body)]
+            lines += [f"  - {_(title)}:", *(f"    - {literal(one.lstrip('-*•· '))}" for one in body)]
     if row.confidence is not None:
         lines.append("  - " + _("Confidence: {n} of 10").format(n=row.confidence))
     return lines

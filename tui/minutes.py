@@ -48,7 +48,7 @@ NESTED = "    "  # before the further lines of an entry within an entry
 def markdown(found: Minutes) -> str:
     """The whole document."""
     blocks = [
-        f"# {_safe(found['title'])} · {_dated(date.fromisoformat(found['day']))}",
+        f"# {literal(found['title'])} · {_dated(date.fromisoformat(found['day']))}",
         *_facts(found),
         *_section(_("Decisions"), _decisions(found)),
         *_section(_("Action items"), [_todo(item, owner=True) for item in found["agreed"]]),
@@ -69,7 +69,7 @@ def _section(title: str, lines: Sequence[str], between: str = "\n") -> list[str]
     return [f"## {title}", between.join(lines)] if lines else []
 
 
-def _safe(text: str) -> str:
+def literal(text: str) -> str:
     """Text of people on one line, with what Markdown would read as a sign escaped."""
     escaped = re.sub(r"([\\`*\[\]<>|])", r"\\\1", format.plain(text))
     return re.sub(r"^(#+ |[-+] |\d+[.)] )", lambda hit: "\\" + hit[0], escaped)
@@ -77,7 +77,7 @@ def _safe(text: str) -> str:
 
 def _body(text: str, within: str = "  ") -> str:
     """A longer text of a list's entry, its own line ends kept."""
-    return f"\n{within}".join(_safe(line) for line in format.plain(text, multiline=True).split("\n"))
+    return f"\n{within}".join(literal(line) for line in format.plain(text, multiline=True).split("\n"))
 
 
 def _dated(day: date) -> str:
@@ -106,13 +106,13 @@ def when(found: Minutes) -> str:
 
 def led_words(found: Minutes) -> str:
     """``Ana led``."""
-    return _("{name} led").format(name=_safe(found["facilitator"])) if found["facilitator"] else ""
+    return _("{name} led").format(name=literal(found["facilitator"])) if found["facilitator"] else ""
 
 
 def _people(found: Minutes) -> list[str]:
     lines = []
     for presence, words in PRESENCE.items():
-        names = [_safe(seat["name"]) for seat in found["attendance"] if seat["presence"] == presence.value]
+        names = [literal(seat["name"]) for seat in found["attendance"] if seat["presence"] == presence.value]
         if names:
             lines.append(f"**{_(words)}** {', '.join(names)}")
     given = [seat for seat in found["attendance"] if seat["rating"] is not None]
@@ -124,7 +124,7 @@ def _people(found: Minutes) -> list[str]:
 
 
 def _rated(name: str, rating: int | None, why: str) -> str:
-    return f"{_safe(name)} {rating}" + (f", {_safe(why)}" if why else "")
+    return f"{literal(name)} {rating}" + (f", {literal(why)}" if why else "")
 
 
 # What came of it
@@ -134,7 +134,7 @@ def _decisions(found: Minutes) -> list[str]:
     lines = []
     for topic in found["topics"]:
         if topic["decision"] and topic["status"] == TopicStatus.SOLVED.value:
-            lines.append(f"- **{_safe(topic['title'])}**: {_body(topic['decision'])}")
+            lines.append(f"- **{literal(topic['title'])}**: {_body(topic['decision'])}")
             lines += _under(topic)
     return lines
 
@@ -143,21 +143,23 @@ def _undecided(found: Minutes) -> list[str]:
     lines = []
     for topic in found["topics"]:
         if topic["status"] in (TopicStatus.DISCUSSED.value, TopicStatus.OPEN.value):
-            lines += [f"- **{_safe(topic['title'])}** ({_safe(topic['by'])})", *_under(topic)]
+            lines += [f"- **{literal(topic['title'])}** ({literal(topic['by'])})", *_under(topic)]
     return lines
 
 
 def _put_away(found: Minutes) -> list[str]:
     words = {TopicStatus.PARKED.value: _("parked"), TopicStatus.DROPPED.value: _("dropped")}
     return [
-        f"- {_safe(topic['title'])} ({words[topic['status']]})" for topic in found["topics"] if topic["status"] in words
+        f"- {literal(topic['title'])} ({words[topic['status']]})"
+        for topic in found["topics"]
+        if topic["status"] in words
     ]
 
 
 def _under(topic: Talked) -> list[str]:
     lines = []
     if topic["about"]:
-        lines.append(f"  - {_('About')}: {_safe(topic['about'])}")
+        lines.append(f"  - {_('About')}: {literal(topic['about'])}")
     if topic["problem"]:
         lines.append(f"  - {_('Real problem')}: {_body(topic['problem'], NESTED)}")
     lines += [f"  - {_note(said, NESTED)}" for said in topic["notes"]]
@@ -168,7 +170,7 @@ def _waiting(found: Minutes) -> list[str]:
     lines = []
     for topic in found["waiting"]:
         often = " · " + carried_words(topic["carried"]) if topic["carried"] > 1 else ""
-        lines.append(f"- {_safe(topic['title'])} ({_safe(topic['by'])}){often}")
+        lines.append(f"- {literal(topic['title'])} ({literal(topic['by'])}){often}")
     return lines
 
 
@@ -179,13 +181,13 @@ def carried_words(count: int) -> str:
 
 def _todo(item: Agreed, *, owner: bool, about: bool = True) -> str:
     box = "[x]" if item["status"] == ActionStatus.DONE.value else "[ ]"
-    parts = [f"**{_safe(item['owner'])}** {_safe(item['title'])}", due_words(item)]
+    parts = [f"**{literal(item['owner'])}** {literal(item['title'])}", due_words(item)]
     if item["status"] == ActionStatus.DROPPED.value:
         parts.append(_("dropped"))
     if item["carried"] > 1:
         parts.append(carried_words(item["carried"]))
     if about and item["about"]:
-        parts.append(_safe(item["about"]))
+        parts.append(literal(item["about"]))
     return f"- {box} " + " · ".join(parts)
 
 
@@ -203,8 +205,8 @@ def done_words(found: Minutes) -> str:
 def _followups(found: Minutes) -> list[str]:
     lines = []
     for row in found["followups"]:
-        what = " ".join(part for part in (_(WHAT[Kind(row["kind"])]), _safe(row["customer"])) if part)
-        parts = [f"**{_safe(row['owner'])}** {what}", _safe(row["subject"])]
+        what = " ".join(part for part in (_(WHAT[Kind(row["kind"])]), literal(row["customer"])) if part)
+        parts = [f"**{literal(row['owner'])}** {what}", literal(row["subject"])]
         parts.append(format.weekday(date.fromisoformat(row["due_on"])))
         lines.append("- " + " · ".join(part for part in parts if part))
     return lines
@@ -212,7 +214,7 @@ def _followups(found: Minutes) -> list[str]:
 
 def _headlines(found: Minutes) -> list[str]:
     return [
-        f"- {_(HEADLINE[HeadlineKind(row['kind'])])}: {_safe(row['text'])} ({_safe(row['by'])})"
+        f"- {_(HEADLINE[HeadlineKind(row['kind'])])}: {literal(row['text'])} ({literal(row['by'])})"
         for row in found["headlines"]
     ]
 
@@ -234,7 +236,7 @@ def _scorecard(found: Sequence[Score]) -> list[str]:
         return []
     cells = [
         (
-            _safe(row["title"]),
+            literal(row["title"]),
             figures(row),
             format.number(row["pace"], 2) if row["pace"] is not None else format.NONE,
             _(STATE[State(row["state"])]),
@@ -257,7 +259,7 @@ def _times(parts: Sequence[Part]) -> list[str]:
         over = (part["spent"] or 0) - part["planned"] * MINUTE
         sign = "+" if over > 0 else "−" if over < 0 else ""
         taken = format.elapsed(part["spent"]) if part["spent"] is not None else format.NONE
-        cells.append((_safe(part_title(part)), f"{part['planned']}:00", taken, sign + format.elapsed(abs(over))))
+        cells.append((literal(part_title(part)), f"{part['planned']}:00", taken, sign + format.elapsed(abs(over))))
     return _table((_("Section"), _("Planned"), _("Taken"), _("Difference")), cells, "lrrr")
 
 
@@ -276,14 +278,16 @@ def _notes(found: Minutes) -> list[str]:
     blocks = []
     for part in found["parts"]:
         if part["notes"]:
-            blocks.append("\n".join([f"### {_safe(part_title(part))}", "", *(f"- {_note(n)}" for n in part["notes"])]))
+            blocks.append(
+                "\n".join([f"### {literal(part_title(part))}", "", *(f"- {_note(n)}" for n in part["notes"])])
+            )
     if found["notes"]:
         blocks.append("\n".join(f"- {_note(n)}" for n in found["notes"]))
     return blocks
 
 
 def _note(said: Said, within: str = "  ") -> str:
-    return f"{_safe(said['author'])}: {_body(said['body'], within)}"
+    return f"{literal(said['author'])}: {_body(said['body'], within)}"
 
 
 def rating_words(found: Minutes) -> str:

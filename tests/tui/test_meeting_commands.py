@@ -50,7 +50,7 @@ def test_the_agenda_is_markdown_and_an_object(store_file: Path, ana: Member, ser
     meetings.write_update(ana, meetings.on(series, MONDAY), ana, progress="Hongtu signed", confidence=8)
     text = run(store_file, "agenda").stdout
     assert text.startswith("# Weekly\n\nMon 23 Nov · 09:30 (Europe/Madrid) · 60 min\nAna leads\n")
-    assert "## Solve · 23 min\n\n- Topic · Index clause ␛[2J · Ana · since today\n" in text
+    assert "## Solve · 23 min\n\n- Topic · Index clause ␛\\[2J · Ana · since today\n" in text
     assert "  - Progress:\n    - Hongtu signed\n  - Confidence: 8 of 10\n" in text
     found = json.loads(run(store_file, "agenda", "--json").stdout)
     assert (found["day"], found["start"], found["leader"]) == ("2026-11-23", "2026-11-23T08:30:00+00:00", "Ana")

@@ -284,7 +284,7 @@ async def test_p_shows_the_whole_agenda_as_text_and_y_copies_it(
         assert isinstance(app.screen, Preview)
         assert "## Solve · 23 min" in shown(app)
         await press(pilot, "y")
-        assert "  - Progress:\n    - [/b]\n    - two\n  - Support needed:\n    - help\n" in app.clipboard
+        assert "  - Progress:\n    - \\[/b\\]\n    - two\n  - Support needed:\n    - help\n" in app.clipboard
         await press(pilot, "G", "q")
         assert isinstance(app.screen, MeetingScreen)
 
