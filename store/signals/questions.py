@@ -168,9 +168,12 @@ def cleared(limit: int = MOST_SETTLED) -> list[int]:
     return [number for (number,) in found]
 
 
+OF_RISK = "s.risk_id = ? AND s.deleted_at IS NULL"
+
+
 def of_risk(risk: int) -> list[SignalRow]:
     """The signals that are linked to a risk, the newest first."""
-    return [_row(values) for values in rows(f"{ROW} WHERE s.risk_id = ? ORDER BY s.id DESC LIMIT 20", (risk,))]
+    return [_row(values) for values in rows(f"{ROW} WHERE {OF_RISK} ORDER BY s.id DESC LIMIT 20", (risk,))]
 
 
 class RuleRow(NamedTuple):

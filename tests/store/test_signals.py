@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -38,7 +38,7 @@ from store.records import Ref
 from store.risks import Category, Risk
 from store.signals import Grade, Lack, Rule, Signal, Status, rules
 from store.signals.hysteresis import Standing, after, opened
-from store.signals.measuring import ASK, SILENT, ask
+from store.signals.measuring import ASK, ask
 from store.team import Member
 
 DAY = date(2026, 11, 23)  # the Monday at which the clock stands
@@ -698,6 +698,7 @@ def test_every_subject_has_a_name(ana: Member, li: Member, northwind: Customer, 
 
 # By an index
 
+SLIPPED, STALLED, SILENT_ONES = ASK[Rule.SLIPPED], ASK[Rule.STALLED], ASK[Rule.SILENT]
 BIG = ("customer", "follow_up", "booking", "deal", "satisfaction", "training_step", "complaint")
 
 
@@ -725,6 +726,35 @@ def test_no_rule_walks_through_a_large_table(ana: Member, rule: Rule, monkeypatc
                 assert not set(words) & {*BIG, "f", "b", "c", "d", "k", "s", "p"}, (sql, step)
 
 
+@pytest.mark.parametrize(
+    ("ask_for", "index"),
+    [
+        (lambda: signals.standing(Status.NEW), "signal_standing"),
+        (lambda: signals.of_risk(1), "signal_risk"),
+        (lambda: signals.for_meeting(5), "signal_standing"),
+        (lambda: signals.due(DAY), "signal_reading"),
+        (lambda: risks.listed([1]), "action_item_origin"),
+        (lambda: SLIPPED(DAY), "deal_slipped"),
+        (lambda: STALLED(DAY), "deal_idle"),
+        (lambda: SILENT_ONES(DAY), "customer_silent"),
+    ],
+)
+def test_what_the_screen_and_the_rules_ask_is_found_by_its_index(
+    ana: Member, ask_for: Callable[[], object], index: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, object]] = []
+    real = database.execute_sql
+
+    def execute_sql(sql: str, params: object = None) -> object:
+        asked.append((sql, params))
+        return real(sql, params)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "execute_sql", execute_sql)
+        ask_for()
+    plans = [str(step) for sql, params in asked for *_ids, step in rows(f"EXPLAIN QUERY PLAN {sql}", params or ())]
+    assert any(index in plan for plan in plans), plans
+
+
 def test_every_rule_is_asked() -> None:
     assert set(ASK) == set(Rule)
-    assert "LIMIT" in SILENT
