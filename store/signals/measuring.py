@@ -137,7 +137,8 @@ SILENT = (
     " UNION ALL SELECT max(k.first_response_at) FROM complaint k WHERE k.customer_id = c.id AND k.deleted_at IS NULL"
     ")), c.created_at), EXISTS (SELECT 1 FROM follow_up p WHERE p.customer_id = c.id AND p.status = 'planned'"
     " AND p.deleted_at IS NULL AND p.due_on BETWEEN ?1 AND ?2)"
-    " FROM customer c INDEXED BY customer_silent WHERE c.value_class = 'A' AND c.kind != 'lost' AND c.deleted_at IS NULL AND c.id > ?3"
+    " FROM customer c INDEXED BY customer_silent"
+    " WHERE c.value_class = 'A' AND c.kind != 'lost' AND c.deleted_at IS NULL AND c.id > ?3"
     f" ORDER BY c.id LIMIT {BATCH}"
 )
 

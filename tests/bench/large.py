@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from time import perf_counter
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -75,6 +76,22 @@ def _one(running: Program) -> Iterable[tuple[str, float]]:
     yield "processor time of all that", running.cpu()
 
 
+def signals(files: dict[str, Path], rounds: int) -> Iterable[Figure]:
+    """Asking the eleven rules of the signals, which is done once a day, beside the screen for a large team."""
+    from store import signals, team
+    from store.database import close_store, open_store
+
+    found: dict[str, list[float]] = {name: [] for name in files}
+    for _round in range(rounds):
+        for name, path in files.items():
+            open_store(path)
+            began = perf_counter()
+            signals.evaluate(team.today())
+            found[name].append((perf_counter() - began) * 1000)
+            close_store()
+    yield _ratio("asking the rules of the signals", found["large"], found["small"], None)
+
+
 def main() -> None:
     """Build both files, measure, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -92,6 +109,8 @@ def main() -> None:
             if not path.exists():
                 build(path, size)
         print(f"load {os.getloadavg()[0]:.1f}; large ÷ small")
+        for figure in signals(files, bench.rounds):
+            print(f"{figure.what:56}{figure.found:>8}{figure.budget:>8}  {figure.detail}", flush=True)
         for who in chosen.people.split(","):
             for figure in screens(bench, files, who):
                 print(f"{figure.what:56}{figure.found:>8}{figure.budget:>8}  {figure.detail}", flush=True)
