@@ -8,7 +8,7 @@ from store.errors import N_
 from store.figures import THOUSANDTHS
 from store.signals import Lack, Rule, RuleRow, figure
 from tui import format
-from tui.i18n import _
+from tui.i18n import _, ngettext
 
 RULE: Mapping[Rule, tuple[str, str]] = {  # its name, and what it looks at from where on
     Rule.CONCENTRATION: (
@@ -90,18 +90,18 @@ SHORT: Mapping[Rule, str] = {
     Rule.OVERDUE: N_("overdue"),
     Rule.TRAINING: N_("training late"),
 }
-OUT_OF: Mapping[Rule, str] = {
-    Rule.CONCENTRATION: N_("{n} buying customers"),
-    Rule.COVERAGE: N_("{n} closed deals"),
-    Rule.PACE: N_("{n} goals"),
-    Rule.SILENT: N_("{n} A customers"),
-    Rule.STALLED: N_("{n} open deals"),
-    Rule.SLIPPED: N_("{n} open deals"),
-    Rule.REP_SHARE: N_("{n} reps"),
-    Rule.COMPLAINTS: N_("{n} open complaints"),
-    Rule.SATISFACTION: N_("{n} answers"),
-    Rule.OVERDUE: N_("{n} people"),
-    Rule.TRAINING: N_("{n} open steps"),
+OUT_OF: Mapping[Rule, tuple[str, str]] = {  # of one, of several
+    Rule.CONCENTRATION: (N_("{n} buying customer"), N_("{n} buying customers")),
+    Rule.COVERAGE: (N_("{n} closed deal"), N_("{n} closed deals")),
+    Rule.PACE: (N_("{n} goal"), N_("{n} goals")),
+    Rule.SILENT: (N_("{n} A customer"), N_("{n} A customers")),
+    Rule.STALLED: (N_("{n} open deal"), N_("{n} open deals")),
+    Rule.SLIPPED: (N_("{n} open deal"), N_("{n} open deals")),
+    Rule.REP_SHARE: (N_("{n} rep"), N_("{n} reps")),
+    Rule.COMPLAINTS: (N_("{n} open complaint"), N_("{n} open complaints")),
+    Rule.SATISFACTION: (N_("{n} answer"), N_("{n} answers")),
+    Rule.OVERDUE: (N_("{n} person"), N_("{n} people")),
+    Rule.TRAINING: (N_("{n} open step"), N_("{n} open steps")),
 }
 LACK: Mapping[Lack, str] = {
     Lack.FEW_BUYERS: N_("not enough data: 20 buying customers are needed"),
@@ -150,4 +150,4 @@ def beyond(row: RuleRow) -> str:
 
 def out_of(rule: Rule, population: int) -> str:
     """Of how many a figure is: ``24 open deals``."""
-    return _(OUT_OF[rule]).format(n=format.number(population))
+    return ngettext(*OUT_OF[rule], population).format(n=format.number(population))

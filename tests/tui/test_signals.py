@@ -114,7 +114,7 @@ async def test_a_signal_stands_on_top_with_its_figure_and_enter_opens_what_it_is
         assert all(word in lines[1] for word in ("▲", "slipped", "Northwind · Sensors", "2", "new")), lines[1]
         if size == WIDE:
             assert all(
-                words in told(app) for words in ("close moved later 2 times", "€ 5,000", "1 open deals", "from 3")
+                words in told(app) for words in ("close moved later 2 times", "€ 5,000", "1 open deal", "from 3")
             )
         await press(pilot, "enter")
         await pilot.pause(0.2)
