@@ -2,18 +2,19 @@
 
 A screen asks a dozen domains, and most of them ask what day it is and when the team works. Inside ``reading()``
 all of them see the file as it was at the first question, whatever others write meanwhile, so an answer marked
-``once_a_reading`` is asked for once and can't be out of date. Outside, every question asks anew.
+``once_a_reading`` is asked for once and can't be out of date. Outside, every question asks anew. An answer that takes
+long is kept with the ``state()`` of the file, and is good for as long as that is the same.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, TypeVar
 
-from store.database import database
+from store.database import database, rows
 
 T = TypeVar("T")
 
@@ -42,6 +43,16 @@ def reading() -> Iterator[None]:
             yield
         finally:
             _answers.kept = None
+
+
+def state() -> tuple[Hashable, ...]:
+    """What stays the same while nothing is written to the open file, by this connection or by others.
+
+    After a rollback it is another one without need. The newest change is in it for a file that was restored.
+    """
+    own = database.connection()  # type: ignore[no-untyped-call]  # untyped in the stubs
+    seen = rows("SELECT data_version, (SELECT max(id) FROM change) FROM pragma_data_version")[0]
+    return own, own.total_changes, *seen
 
 
 def is_reading() -> bool:

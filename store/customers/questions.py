@@ -83,8 +83,9 @@ def having(text: str) -> list[int]:
 
 # The last real contact with customer c: a follow-up that reached somebody, or the first response to a complaint.
 LAST_CONTACT = (
-    "nullif(max(coalesce((SELECT max(f.done_at) FROM follow_up f WHERE f.customer_id = c.id AND f.status = 'done'"
-    " AND f.outcome != 'no_answer' AND f.deleted_at IS NULL), ''), coalesce((SELECT max(k.first_response_at)"
+    "nullif(max(coalesce((SELECT f.done_at FROM follow_up f WHERE f.customer_id = c.id AND f.status = 'done'"
+    " AND f.outcome != 'no_answer' AND f.deleted_at IS NULL ORDER BY f.done_at DESC LIMIT 1), ''),"
+    " coalesce((SELECT max(k.first_response_at)"
     " FROM complaint k WHERE k.customer_id = c.id AND k.deleted_at IS NULL), '')), '')"
 )
 

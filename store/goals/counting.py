@@ -8,7 +8,7 @@ rows is read from sums that are kept (see migration 0012) or from a covering ind
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from store.calendar import utc_of
 from store.database import rows
 from store.figures import THOUSANDTHS
 from store.goals.records import Metric
+from store.reading import state
 from store.records import Instant
 
 ONE_DAY = timedelta(days=1)
@@ -60,7 +61,7 @@ class Tally:
 
     def __init__(self, wanted: Iterable[tuple[Metric, date, date]], zone: str) -> None:
         wanted = [(metric, first, last) for metric, first, last in wanted if metric in READ and first <= last]
-        self._sums = _read(list(dict.fromkeys(wanted)), zone)
+        self._sums = _read(tuple(dict.fromkeys(wanted)), zone, state())
 
     def count(self, metric: Metric, owners: Owners, first: date, last: date) -> Count:
         """What these members' records (everybody's without any named) of these days amount to."""
@@ -72,8 +73,12 @@ class Tally:
         return figure(metric, self.count(metric, owners, first, last))
 
 
-def _read(wanted: list[Stretch], zone: str) -> Mapping[Stretch, dict[int, Count]]:
-    """The sums of each stretch by owner (0 is nobody): one statement for all metrics in use."""
+@lru_cache(maxsize=8)
+def _read(wanted: tuple[Stretch, ...], zone: str, _state: Hashable) -> Mapping[Stretch, dict[int, Count]]:
+    """The sums of each stretch by owner (0 is nobody): one statement for all metrics in use.
+
+    Today, the badges, the goals and the agenda ask for the same ones, of a large team for a tenth of a second.
+    """
     found: dict[Stretch, dict[int, Count]] = {stretch: {} for stretch in wanted}
     if not wanted:
         return found

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from store import team
+from store import customers, team
 from store.calendar import clock
 from store.changes import derive, draft, undo
-from store.database import close_store, open_store, rows
-from store.reading import reading
+from store.database import close_store, database, open_store, rows
+from store.reading import reading, state
 from store.team import Member
 
 CHRISTMAS = date(2026, 12, 25)
@@ -97,3 +97,23 @@ def test_nothing_is_written_while_a_screen_is_being_filled(ana: Member) -> None:
             with pytest.raises(RuntimeError, match="filled"), door():
                 pass
     assert (team.team().name, team.team().fiscal_month) == ("Northern Sales", 4)
+
+
+def test_the_state_of_the_file_is_another_one_after_every_write_of_anybody(ana: Member, store_file: Path) -> None:
+    seen = {state()}
+    assert state() in seen, "nothing was written"
+    customers.add(ana, "Northwind")
+    assert state() not in seen
+    seen.add(state())
+    with derive():
+        database.execute_sql("UPDATE team SET care_run_on = '2026-11-23'")
+    assert state() not in seen, "computed values, too"
+    seen.add(state())
+    with closing(sqlite3.connect(store_file)) as other:
+        other.execute("UPDATE team SET care_run_on = '2026-11-24'")
+        other.commit()
+    assert state() not in seen, "somebody else's"
+    seen.add(state())
+    close_store()
+    open_store(store_file)
+    assert state() not in seen, "another connection doesn't know what was written meanwhile"
