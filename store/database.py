@@ -334,8 +334,11 @@ def made_whole(path: Path) -> Iterator[None]:
     _discard(making, "", "-wal", "-shm")
     try:
         open_store(making, create=True)
+        database.execute_sql("PRAGMA synchronous = OFF")  # nobody needs a half of it: it is put on the disk as a whole
         yield
         close_store()  # the last connection folds the log into the file
+        with making.open("rb") as whole:
+            os.fsync(whole)
         _discard(path, "-wal", "-shm")
         making.replace(path)
     finally:

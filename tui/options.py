@@ -12,6 +12,7 @@ from store.access import Role
 from store.database import default_path, exists, made_whole, open_store
 from store.errors import N_, Denied, Reason
 from tui.config import Config
+from tui.i18n import _
 
 if TYPE_CHECKING:
     from store.team import Member
@@ -84,10 +85,14 @@ def open_demo(*, reset: bool = False) -> None:
     if not reset and exists(path):
         open_store(path)
         return
-    from fixtures.loader import load
+    from tui.progress import progress
 
-    with made_whole(path):
-        load()
+    with progress(_("Making the demo")) as tell:
+        tell(0, 1)
+        from fixtures.loader import load  # takes a moment itself
+
+        with made_whole(path):
+            load(tell=tell)
 
 
 def _lead() -> Member:

@@ -17,7 +17,7 @@ from store.team.records import Holiday, Member, Team
 @once_a_reading
 def team() -> Team:
     """The team of the open file. Raises NotFound while there is none."""
-    found = Team.select().where(Team.kept()).first()
+    found = Team.first_of("WHERE deleted_at IS NULL")
     return found if found is not None else Team.load(0)
 
 

@@ -104,6 +104,7 @@ def test_leaving_the_first_questions_leaves_nothing(home: dict[str, str]) -> Non
 def test_the_demo_says_that_it_is_one(home: dict[str, str]) -> None:
     with opened(home, "demo") as terminal:
         terminal.wait_for("DEMO", 30)
+        assert "█  100%".encode() in b"".join(chunk for _at, chunk in terminal.chunks), "making it shows a progress bar"
         terminal.press("4")
         terminal.wait_for("Overdue")
         terminal.press("q")
