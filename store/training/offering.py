@@ -19,7 +19,7 @@ from store.errors import N_, Invalid, Reason
 from store.team import Member
 from store.training.days import calendar_of, due_day
 from store.training.plans import COPIED, copied, settled, steps_of
-from store.training.records import PlanStatus, ProgrammeStep, StepStatus, TrainingPlan, TrainingStep
+from store.training.records import PlanStatus, Programme, ProgrammeStep, StepStatus, TrainingPlan, TrainingStep
 
 
 class OfferKind(StrEnum):
@@ -75,6 +75,8 @@ def offers(plan: TrainingPlan) -> list[Offer]:
 def _of_programme(
     plan: TrainingPlan, own: Sequence[TrainingStep], theirs: Sequence[ProgrammeStep], calendar: WorkCalendar
 ) -> list[Offer]:
+    if Programme.get_or_none(Programme.id == plan.programme_id, Programme.kept()) is None:
+        return []  # who takes a programme out lets its plans go on
     copies = {step.source_id: step for step in own if step.renews_id is None}
     found = []
     for source in sorted(theirs, key=lambda step: (step.day_offset, step.position)):

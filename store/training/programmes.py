@@ -84,20 +84,19 @@ def edit_step(actor: Member, step: ProgrammeStep, **values: Any) -> ProgrammeSte
 
 
 def move_step(actor: Member, step: ProgrammeStep, by: int) -> ProgrammeStep:
-    """Move a step before (-1) or after (1) its neighbour of the same day.
+    """Change places with the step before (-1) or after (1), and with its day where that is another one.
 
-    Raises Denied, Conflict, and Invalid where the day's first or last step is to go further.
+    Raises Denied, Conflict, and Invalid where there is no such step.
     """
     with change(actor, N_("edited"), Programme.load(step.programme_id)) as it:
-        same_day = [s for s in _steps(step.programme_id) if s.day_offset == step.day_offset]
-        place = next((n for n, s in enumerate(same_day) if s.id == step.id), 0) + by
-        if not 0 <= place < len(same_day):
-            raise Invalid(
-                {"position": Reason(N_("Steps stand in the order of their days; edit its day to move it further."), {})}
-            )
-        other, former = same_day[place], step.position
-        it.update(step, position=other.position)
-        it.update(other, position=former)
+        there = _steps(step.programme_id)
+        at = next((n for n, one in enumerate(there) if one.id == step.id), 0)
+        if abs(by) != 1 or not 0 <= at + by < len(there):
+            raise Invalid({"position": Reason(N_("It is the first or the last step already."))})
+        other, own = there[at + by], there[at]
+        mine, theirs = (own.day_offset, own.position), (other.day_offset, other.position)
+        it.update(step, day_offset=theirs[0], position=theirs[1])
+        it.update(other, day_offset=mine[0], position=mine[1])
     return step
 
 

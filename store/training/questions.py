@@ -115,6 +115,7 @@ class PlanRow(NamedTuple):
 OFFERED = (  # how many changes of its programme a plan is offered; see offering.py, which says which ones
     "(SELECT count(*) FROM programme_step o LEFT JOIN training_step t ON t.plan_id = p.id AND t.source_id = o.id"
     " AND t.renews_id IS NULL AND t.deleted_at IS NULL WHERE o.programme_id = p.programme_id AND p.status = 'active'"
+    " AND g.deleted_at IS NULL"
     " AND instr(' ' || p.declined || ' ', ' ' || o.id || ':' || o.version || ' ') = 0"
     " AND CASE WHEN t.id IS NULL THEN o.deleted_at IS NULL ELSE t.status = 'open' AND (o.deleted_at IS NOT NULL OR "
     + " OR ".join(

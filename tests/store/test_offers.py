@@ -116,6 +116,13 @@ def test_an_ended_plan_is_offered_nothing_and_a_stale_offer_is_refused(
     assert (offered(plan), counted(plan)) == ([], 0)
 
 
+def test_a_programme_that_is_removed_takes_nothing_out_of_its_plans(
+    ana: Member, programme: Programme, plan: TrainingPlan
+) -> None:
+    training.remove_programme(ana, programme)
+    assert (offered(plan), counted(plan)) == ([], 0)
+
+
 def test_only_the_lead_takes_over(ana: Member, li: Member, programme: Programme, plan: TrainingPlan) -> None:
     training.edit_step(ana, source(programme, "Read"), minutes=45)
     with pytest.raises(Denied):

@@ -414,6 +414,20 @@ def test_steps_of_a_day_change_places_and_days_keep_their_order(ana: Member, pro
             training.move_step(ana, late, by)
 
 
+def test_a_step_changes_places_and_days_with_its_neighbour_of_another_day(ana: Member, programme: Programme) -> None:
+    before = [(s.title, s.day_offset) for s in training.programme_steps(programme.id)]
+    assert before[1:3] == [("Watch a demo", 1), ("Role play: too dear", 5)]
+    watch = next(s for s in ProgrammeStep.select() if s.title == "Watch a demo")
+    training.move_step(ana, watch, 1)
+    found = [(s.title, s.day_offset) for s in training.programme_steps(programme.id)]
+    assert found[1:3] == [("Role play: too dear", 1), ("Watch a demo", 5)], "the days stay where they are"
+    training.move_step(ana, ProgrammeStep.load(watch.id), -1)
+    assert [(s.title, s.day_offset) for s in training.programme_steps(programme.id)] == before
+    last = next(s for s in ProgrammeStep.select() if s.title == "Tell the team")
+    with pytest.raises(Invalid):
+        training.move_step(ana, last, 1)
+
+
 def test_removing_a_programme_can_be_undone_with_its_steps(ana: Member, programme: Programme) -> None:
     training.remove_programme(ana, programme)
     assert training.programmes() == []

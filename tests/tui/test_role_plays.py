@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from sizes import by_size
 from store import team, training
 from store.team import Member
 from store.training import Dimension, NewStep, RolePlay, StepKind, StepStatus, TrainingPlan
+from tui import i18n
 from tui.app import HuddleApp
 from tui.screens.training import scorecard
 from tui.screens.training.holding import Holding
@@ -218,6 +220,32 @@ async def test_q_leads_back_to_the_plans(ana: Member, plan: TrainingPlan) -> Non
         assert isinstance(app.screen, RolePlays)
         await press(pilot, "q")
         assert app.screen.NAME == "training"  # type: ignore[attr-defined]
+
+
+async def test_every_word_of_a_role_play_is_translated(ana: Member, li: Member) -> None:
+    i18n.use(i18n.BRACKETS)
+    app = app_of(ana)
+    async with app.run_test(size=LARGE) as pilot:
+        await press(pilot, "r", *typed("κλήση"), "ctrl+s", "3", "2", "4", "4")
+        assert isinstance(app.screen, Holding)
+        shown = [app.screen.clock.render().plain, app.screen.card.render().plain, app.screen.verdict.content.plain]
+        bare, words = "", " ".join(shown)
+        while bare != words:
+            bare, words = words, re.sub(r"⟦[^⟦⟧]*⟧", "", words)
+        assert re.findall(r"[a-z]{2,}", bare) == []
+
+
+async def test_a_line_of_today_leads_to_the_role_play(ana: Member, li: Member) -> None:
+    made = training.plan_role_play(ana, li, "First call", DAY, counterpart=ana)
+    (line,) = training.due_for(li, DAY)
+    assert (line.what, line.text, line.ref) == ("Play", "First call", made.ref)
+    app = app_of(li, "today")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.open(line.ref)
+        await pilot.pause()
+        assert isinstance(app.screen, RolePlays)
+        assert rows_of(app).key == made.id
 
 
 # How it looks

@@ -433,10 +433,16 @@ async def test_steps_of_a_programme_are_moved_edited_and_removed(ana: Member, ob
         await pilot.pause()
         assert [s.title for s in training.programme_steps(objections.id)][:2] == ["Second", STEPS[0].title]
         await pilot.press("J")
-        assert "order of their days" in status(app)
+        await pilot.pause()
+        moved = [(s.title, s.day_offset) for s in training.programme_steps(objections.id)][:3]
+        assert moved == [("Second", 0), (STEPS[1].title, 0), (STEPS[0].title, 2)]
+        await pilot.press("K")
+        await pilot.pause()
         await pilot.press("K")
         await pilot.pause()
         assert training.programme_steps(objections.id)[0].title == STEPS[0].title
+        await pilot.press("K")
+        assert "first or the last" in status(app)
         await pilot.press("x")
         await pilot.pause()
         await pilot.press("y")

@@ -317,11 +317,11 @@ class TrainingKeys(HuddleScreen):
         self.ask(form, saved)
 
     def action_earlier(self) -> None:
-        """Move the step of a programme up within its day."""
+        """Let the step of a programme change places with the one before."""
         self._move(-1)
 
     def action_later(self) -> None:
-        """Move the step of a programme down within its day."""
+        """Let the step of a programme change places with the one after."""
         self._move(1)
 
     def _move(self, by: int) -> None:
