@@ -138,14 +138,8 @@ def _by_hand(record: Customer) -> str:
 
 
 def person(contact: Contact) -> list[Line]:
-    """Whom to talk to first, on two lines."""
-    about = ", ".join(part for part in (contact.title, _(CONTACT[contact.role]) if contact.role else "") if part)
-    reach = "  ".join(part for part in (contact.phone, contact.email, contact.wechat) if part)
-    return [
-        blank(),
-        line((f"{contact.name}  ", "bold"), (about, "muted")),
-        *([line(("  " + reach, ""))] if reach else []),
-    ]
+    """Whom to talk to first: name, part, how to reach them, care days."""
+    return [blank(), *people([contact])[2:]]
 
 
 def people(contacts: list[Contact]) -> list[Line]:

@@ -101,12 +101,13 @@ def _tabs(number: int, chosen: Tab) -> Line:
 
 
 def _timeline(record: Customer) -> list[Line]:
-    """Whom to talk to, what is wrong, what is planned, and all that happened, the newest first."""
+    """Whom to talk to, what is wrong, how they feel, what is planned, and all that happened, the newest first."""
     people = customers.contacts(record.id)
     return [
         *cards.head(record),
         *(cards.person(people[0]) if people else []),
         *open_lines(complaints.open_of(record.id)),
+        *satisfaction_lines(record.id, limit=0),
         *cards.planned(record.id),
         *cards.happened(record.id, MOST),
     ]
