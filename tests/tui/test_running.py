@@ -290,8 +290,8 @@ async def test_sections_go_on_and_back_and_the_last_one_asks_for_the_end(demo: M
         await press(pilot, "<")
         assert said(app) == "This is the first section."
         await press(pilot, "》", "》", "《")
-        assert room(app).here is not None
-        assert room(app).here.kind is SectionKind.SCORECARD
+        assert room(app).section is not None
+        assert room(app).section.kind is SectionKind.SCORECARD
         await press(pilot, *(">" for _section in range(7)))
         assert room(app).relabel("next") == "End"
         await press(pilot, ">")
@@ -436,7 +436,7 @@ async def test_those_who_follow_are_where_the_room_is(demo: Member, wall: Wall) 
         moved(meeting, demo, SectionKind.GOALS)
         app.drafts_moved.publish(None)
         await pilot.pause()
-        assert room(app).here is not None and room(app).here.kind is SectionKind.GOALS
+        assert room(app).section is not None and room(app).section.kind is SectionKind.GOALS
         goal = room(app).rows[list(room(app).rows)[3]].line.ref
         with changes.session("another terminal"):
             meetings.point(demo, meeting, goal)
@@ -456,14 +456,14 @@ async def test_who_follows_may_look_elsewhere_and_comes_back_by_one_key(demo: Me
         moved(meeting, demo, SectionKind.GOALS)
         app.drafts_moved.publish(None)
         await press(pilot, ">")
-        assert room(app).here is not None and room(app).here.kind is SectionKind.ACTIONS
+        assert room(app).section is not None and room(app).section.kind is SectionKind.ACTIONS
         assert "Ana García is at Goals · F follow" in head(app)[-1]
         moved(meeting, demo, SectionKind.RISKS)
         app.drafts_moved.publish(None)
         await pilot.pause()
-        assert room(app).here.kind is SectionKind.ACTIONS
+        assert room(app).section.kind is SectionKind.ACTIONS
         await press(pilot, "F")
-        assert room(app).here.kind is SectionKind.RISKS
+        assert room(app).section.kind is SectionKind.RISKS
         await press(pilot, "j")
         assert room(app).roaming is not None, "who moves the cursor moves by themselves"
 
@@ -618,16 +618,29 @@ async def test_small_and_large_teams_fit_the_panel(ana: Member, count: int) -> N
 
 
 @pytest.mark.parametrize("size", SIZES, ids=by_size)
-@pytest.mark.parametrize("state", ["start", "goals", "solve", "writing", "follow", "share", "close", "rate", "minutes"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        *("start", "empty", "goals", "solve", "writing", "paused", "follow", "crash", "share", "close", "rate"),
+        "minutes",
+    ],
+)
 def test_looks(snap_compare, office: Wall, ana: Member, li: Member, state: str, size: tuple[int, int]) -> None:
-    meeting = started(ana) if state == "follow" else 0
+    meeting = started(ana) if state in ("follow", "crash") else 0
+    if state == "crash":
+        office.on(3)
 
     async def before(pilot: Pilot[None]) -> None:
         await pilot.pause()
+        if state == "crash":
+            await pilot.pause(0.4)
+            return
         if state == "follow":
             office.on(4, 20)
             moved(meeting, ana, SectionKind.GOALS)
             office.on(2)
+            with changes.session("another terminal"):
+                meetings.beat(meeting, True)
             pilot.app.drafts_moved.publish(None)
             await press(pilot, ">")
             await pilot.pause(0.4)
@@ -637,6 +650,9 @@ def test_looks(snap_compare, office: Wall, ana: Member, li: Member, state: str, 
             return
         await press(pilot, "enter")
         await pilot.pause()
+        if state == "empty":
+            await pilot.pause(0.4)
+            return
         office.on(2, 10)
         await press(pilot, ">")
         office.on(6, 30)
@@ -660,6 +676,9 @@ def test_looks(snap_compare, office: Wall, ana: Member, li: Member, state: str, 
             await press(pilot, "enter")
         if state == "share":
             await press(pilot, "v")
+        if state == "paused":
+            await press(pilot, "P")
+            office.on(5)
         await pilot.pause(0.4)
         screen = pilot.app.screen
         if isinstance(screen, RunningMeeting):
@@ -668,12 +687,18 @@ def test_looks(snap_compare, office: Wall, ana: Member, li: Member, state: str, 
     assert snap_compare(app_of(li if state == "follow" else ana), terminal_size=size, run_before=before)
 
 
+def test_twenty_people_fit_the_panel_that_starts(snap_compare, office: Wall, ana: Member) -> None:
+    for number in range(17):
+        team.add_member(ana, f"Rep {number:02} 王芳", f"rep{number}")
+    assert snap_compare(app_of(ana), terminal_size=SIZE, press=["b", "down", "l", "a", "e"])
+
+
 @pytest.mark.parametrize("size", SIZES, ids=by_size)
 def test_looks_hostile(snap_compare, hostile: Member, size: tuple[int, int]) -> None:
     async def before(pilot: Pilot[None]) -> None:
         await press(pilot, "b", "enter")
         await pilot.pause()
-        await press(pilot, ">", ">", ">", ">", ">", ">", "c", *typed("[/b] {x}"), "escape")
+        await press(pilot, ">", ">", "c", *typed("[/b] {x}"), "escape")
         await pilot.pause(0.4)
 
     assert snap_compare(app_of(hostile), terminal_size=size, run_before=before)

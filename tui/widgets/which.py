@@ -1,4 +1,4 @@
-"""A question with several answers, each under a letter; the safe one has the focus, Esc answers nothing."""
+"""A question with several answers, each under a letter; the first one has the focus, Esc answers nothing."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class WayLine(Widget, can_focus=True):
 
 
 class Which(ModalScreen[str | None]):
-    """Asks which of several ways to go; the first one is the safe one."""
+    """Asks which of several ways to go; each of them can be taken back."""
 
     BINDINGS = [
         Binding("escape,q", "leave", show=False),

@@ -1,4 +1,4 @@
-"""What the keys do to a row of a running meeting: the record itself changes, and what is new is linked back to it."""
+"""What the keys do to a row of a meeting: the record itself changes, and what is new is linked back to it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class RowKeys(HuddleScreen):
         raise NotImplementedError
 
     @property
-    def here(self) -> Section | None:
+    def section(self) -> Section | None:
         """The section that is looked at."""
         raise NotImplementedError
 
@@ -99,12 +99,12 @@ class RowKeys(HuddleScreen):
             return
         origin = self.line.ref if self.line is not None and self.kind() != "topic" else None
         form = forms.new_topic(self.me, self.series.id, origin, self.about() if origin else "")
-        self.ask(form, self._raised)
+        self.ask(form, self.raised)
 
-    def _raised(self, made: Topic) -> None:
+    def raised(self, made: Topic) -> None:
+        """Say that a topic was raised, and how many wait."""
         waiting = len(topics.waiting(made.series))
-        title = format.cut(made.title, 40)
-        self.done(_("Topic raised: “{title}” · {n} for Solve · u undo").format(title=title, n=waiting))
+        self.done(_("Topic raised · {n} for Solve · u undo").format(n=waiting))
 
     def action_action_item(self) -> None:
         """Agree on an action item in one line, linked to the record under the cursor."""
@@ -113,7 +113,7 @@ class RowKeys(HuddleScreen):
 
     def action_new(self) -> None:
         """What the section takes: a win to tell, an action item, else a topic."""
-        kind = self.here.kind if self.here is not None else SectionKind.OWN
+        kind = self.section.kind if self.section is not None else SectionKind.OWN
         if kind is SectionKind.WINS and self.series is not None:
             link = self.line.ref if self.line is not None and self.kind() == "customer" else None
             self.ask(forms.headline(self.me, self.series, link=link), lambda _made: self.done(_("Told · u undo")))
@@ -146,7 +146,7 @@ class RowKeys(HuddleScreen):
         """Write down what came of a topic: the real problem, the decision."""
         if self.line is not None and self.one is not None and self.kind() == "topic":
             form = forms.decide(self.me, Topic.load(self.line.ref.id), self.one)
-            self.ask(form, lambda _made: self.done(_("Written down · t agrees who does it · u undo")))
+            self.ask(form, lambda _made: self.done(_("Written down · u undo")))
 
     def action_check_in(self) -> None:
         """Check in on a goal; write down the real problem of a topic."""
@@ -178,8 +178,11 @@ class RowKeys(HuddleScreen):
         self.ask(form, lambda made: self.done(_until(made.due_on)))
 
     def action_edit(self) -> None:
-        """Change the words of a topic, an action item or a headline."""
+        """Change the words of a topic, an action item or a headline; write a weekly update."""
         if self.line is None or self.series is None:
+            return
+        if self.kind() in ("weekly_update", "member"):
+            self.write_update_here()
             return
         number, said = self.line.ref.id, lambda _made: self.done(_("Saved · u undo"))
         if self.kind() == "topic":
@@ -207,11 +210,15 @@ class RowKeys(HuddleScreen):
             told = Headline.load(number)
             question, what = _("Remove this headline?"), told.text
             remove = lambda: self.perform(meetings.remove_headline, told, said=said)  # noqa: E731
-        confirm = Confirm(format.cut(what, 60), title=question, detail=_("It can be undone with u."))
+        self.confirm_removal(question, what, remove)
+
+    def confirm_removal(self, question: str, what: str, remove: Callable[[], object]) -> None:
+        """Ask before something is taken out; the question names it."""
 
         def answered(_yes: bool) -> None:
             remove()
 
+        confirm = Confirm(format.cut(what, 60), title=question, detail=_("It can be undone with u."))
         self.ask(confirm, answered)
 
     def action_undo(self) -> None:

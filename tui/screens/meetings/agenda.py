@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
-from store import actions, agenda, meetings, team, topics
-from store.actions import ActionItem, ActionStatus
+from store import agenda, meetings, team
+from store.actions import ActionItem
 from store.errors import N_
 from store.meetings import Headline, Meeting, Section, SectionKind, Series
+from store.records import Line as RecordLine
 from store.records import Ref
 from store.topics import Topic
-from tui import format, keys
-from tui.agenda_text import as_text, lead_of, title_of, words
+from tui import keys
+from tui.agenda_text import as_text, lead_of, title_of
 from tui.i18n import _
 from tui.rights import refusal
-from tui.screens import SCREENS, raising
+from tui.screens import SCREENS
 from tui.screens.meetings import forms, room
+from tui.screens.meetings.acts import RowKeys
 from tui.screens.meetings.cards import card, label
 from tui.screens.meetings.head import MeetingHead
 from tui.screens.meetings.preparing import OF_UPDATES, Preparing
@@ -32,7 +33,6 @@ from tui.screens.meetings.rows import (
     rows_of,
     state_cell,
 )
-from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail, Line
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Cell, Column, Key, RecordList
@@ -52,13 +52,14 @@ class Panes(ListDetail):
             super().open()
 
 
-class MeetingScreen(Preparing):
+class MeetingScreen(Preparing, RowKeys):
     """The next meeting, before it begins."""
 
     NAME = "meeting"
     TITLE_ = N_("Meeting")
     ANSWERS = N_("What do we talk about this week, what did we decide?")
     HAS_MINE = False
+    ORIGIN = "manual"  # before the meeting, a follow-up isn't one of the meeting's
     FOOTER = ("begin", "topic", "action_item", "vote", "history")
     BINDINGS = keys.bind(
         *("topic", "action_item", "new", "edit", "done", "decision", "previous", "next", "snooze", "skip"),
@@ -139,16 +140,14 @@ class MeetingScreen(Preparing):
         return self.row if isinstance(self.row, Item) else None
 
     @property
+    def line(self) -> RecordLine | None:
+        """The line under the cursor."""
+        return self.item.line if self.item is not None else None
+
+    @property
     def section(self) -> Section | None:
         """The section that holds the cursor."""
         return self.row.section if self.row is not None else None
-
-    def about(self) -> str:
-        """The record under the cursor in a few words."""
-        if self.item is None:
-            return ""
-        line = self.item.line
-        return " · ".join(part for part in (lead_of(line), words(line.text)) if part)
 
     def why_not(self, action: str) -> str | None:
         """What the row under the cursor can't do."""
@@ -201,27 +200,11 @@ class MeetingScreen(Preparing):
 
     # Adding
 
-    def action_topic(self) -> None:
-        """Raise a topic, linked to the record under the cursor."""
-        if self.kind() == "weekly_update" and self.raise_support():
-            return
-        if self.series is not None:
-            origin = self.item.line.ref if self.item is not None and self.kind() != "topic" else None
-            form = forms.new_topic(self.me, self.series.id, origin, self.about() if origin else "")
-            self.ask(form, self._raised)
-
-    def _raised(self, made: Topic) -> None:
-        assert self.series is not None
-        waiting = len(topics.waiting(self.series.id))
-        self.done(_("Topic raised · {n} for Solve · u undo").format(n=waiting))
+    def raised(self, made: Topic) -> None:
+        """Say that it was raised; from a heading, go to it."""
+        super().raised(made)
         if self.item is None:
             self.show(made.ref)
-
-    def action_action_item(self) -> None:
-        """Agree on an action item in one line, linked to the record under the cursor."""
-        if self.series is not None:
-            ref = self.item.line.ref if self.item is not None and self.kind() != "action_item" else None
-            raising.action_item(self, ref, self.about() if ref else "")
 
     def action_new(self) -> None:
         """What the section under the cursor takes: a headline, an action item, a topic; else a new section."""
@@ -249,54 +232,17 @@ class MeetingScreen(Preparing):
 
     def action_edit(self) -> None:
         """Change the record or the section under the cursor."""
-        if self.kind() in OF_UPDATES:
-            self.write_update_here()
-            return
-        form = self._editor()
-        if form is not None:
-            self.ask(form, self._saved)
-
-    def _editor(self) -> ModalScreen[object] | None:
-        form: object = None
         if isinstance(self.row, Head) and self.series is not None:
-            form = forms.section(self.me, self.series, Section.load(self.row.section.id))
-        elif self.item is not None and self.series is not None:
-            number = self.item.line.ref.id
-            if self.kind() == "topic":
-                form = forms.edit_topic(self.me, Topic.load(number))
-            elif self.kind() == "action_item":
-                form = forms.edit_action(self.me, ActionItem.load(number))
-            elif self.kind() == "headline":
-                form = forms.headline(self.me, self.series, Headline.load(number))
-        return form if isinstance(form, ModalScreen) else None
-
-    def action_done(self) -> None:
-        """Tick an action item, or take the tick back; decide a topic; write a weekly update."""
-        if self.kind() in OF_UPDATES:
-            self.write_update_here()
-        elif self.kind() == "topic":
-            self.action_decision()
-        elif self.item is not None:
-            record = ActionItem.load(self.item.line.ref.id)
-            if record.status is ActionStatus.OPEN:
-                self.perform(actions.finish, record, said=_("Done · u undo"))
-            else:
-                self.perform(actions.reopen, record, said=_("Open again · u undo"))
-
-    def action_decision(self) -> None:
-        """Write down what came of a topic."""
-        if self.item is not None and self.one is not None and self.kind() == "topic":
-            form = forms.decide(self.me, Topic.load(self.item.line.ref.id), self.one)
-            self.ask(form, lambda _made: self.done(_("Written down · u undo")))
+            self.ask(forms.section(self.me, self.series, Section.load(self.row.section.id)), self._saved)
+        else:
+            super().action_edit()
 
     def action_snooze(self) -> None:
         """Postpone the action item under the cursor; elsewhere, move the meeting to another day or time."""
         if self.series is None or self.one is None:
             return
-        if self.item is not None and self.kind() == "action_item":
-            record = ActionItem.load(self.item.line.ref.id)
-            form = forms.postpone_action(self.me, record, meetings.following(self.series))
-            self.ask(form, lambda made: self.done(_until(made)))
+        if self.kind() == "action_item":
+            super().action_snooze()
         else:
             self.ask(forms.move(self.me, self.one), lambda _made: self.done(_("Moved · u undo")))
 
@@ -355,40 +301,18 @@ class MeetingScreen(Preparing):
             return
         self.ask(form, lambda _made: self.done(_("Noted · u undo")))
 
-    def action_followup(self) -> None:
-        """Plan a follow-up with the customer under the cursor, by quick entry."""
-        if self.item is not None:
-            self.open_quick_entry(f"call {self.item.line.who} ")
-
     def action_remove(self) -> None:
         """Take the record or the section under the cursor out, after asking."""
         if isinstance(self.row, Head):
             record = Section.load(self.row.section.id)
-            question, what, verb = _("Remove this section?"), title_of(record), meetings.remove_section
-            self._confirm(question, what, lambda: self.perform(verb, record, said=_("Removed · u undo")))
-        elif self.item is not None:
-            self._remove_item(self.item.line.ref)
-
-    def _remove_item(self, ref: Ref) -> None:
-        said = _("Removed · u undo")
-        if ref.kind == "topic":
-            topic = Topic.load(ref.id)
-            self._confirm(_("Remove this topic?"), topic.title, lambda: self.perform(topics.remove, topic, said=said))
-        elif ref.kind == "action_item":
-            item = ActionItem.load(ref.id)
-            question = _("Remove this action item?")
-            self._confirm(question, item.title, lambda: self.perform(actions.remove, item, said=said))
-        elif ref.kind == "headline":
-            told = Headline.load(ref.id)
-            question = _("Remove this headline?")
-            self._confirm(question, told.text, lambda: self.perform(meetings.remove_headline, told, said=said))
-
-    def _confirm(self, question: str, what: str, remove: object) -> None:
-        def answered(yes: bool) -> None:
-            if yes and callable(remove):
-                remove()
-
-        self.ask(Confirm(format.cut(what, 60), title=question, detail=_("It can be undone with u.")), answered)
+            said = _("Removed · u undo")
+            self.confirm_removal(
+                _("Remove this section?"),
+                title_of(record),
+                lambda: self.perform(meetings.remove_section, record, said=said),
+            )
+        else:
+            super().action_remove()
 
     # Moving about
 
@@ -417,11 +341,6 @@ class MeetingScreen(Preparing):
             self.app.copy_to_clipboard(as_text(self.found, told, self.day))
             self.say(_("The agenda is on your clipboard, as text"))
 
-    def record(self) -> Ref | None:
-        """The record of the row under the cursor."""
-        row = self.row
-        return row.line.ref if isinstance(row, Item) else None
-
     def action_history(self) -> None:
         """The coming and past meetings."""
         if self.series is not None:
@@ -435,7 +354,3 @@ def owner_cell(row: Row) -> Cell:
     if isinstance(row, Head) or lead_of(row.line) == row.line.owner:
         return ("", "")
     return (row.line.owner, "muted")
-
-
-def _until(made: ActionItem) -> str:
-    return _("Postponed until {day} · u undo").format(day=format.day(made.due_on, team.today()))

@@ -183,7 +183,7 @@ def lead(screen: RunningMeeting, verb: Callable[..., object], *values: object, s
 
 def go(screen: RunningMeeting, step: int) -> None:
     """The next section or the one before: with the whole room where I lead, else by myself."""
-    here = screen.here
+    here = screen.section
     if here is None:
         return
     at = screen.there.index(here) + step
@@ -200,11 +200,11 @@ def more_time(screen: RunningMeeting) -> None:
     """One more minute for the section that runs, and say who gives it."""
     before = screen.live.minutes
     lead(screen, meetings.more_time)
-    if screen.here is not None:
+    if screen.section is not None:
         longer = screen.live.minutes > before
         said = _("{section}: {n} min, the meeting is longer") if longer else _("{section}: {n} min, one from Solve")
-        share = screen.live.shares.get(screen.here.id, 0)
-        screen.say(said.format(section=short_title(screen.here), n=share))
+        share = screen.live.shares.get(screen.section.id, 0)
+        screen.say(said.format(section=short_title(screen.section), n=share))
 
 
 def suspend(screen: RunningMeeting) -> None:

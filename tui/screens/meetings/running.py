@@ -123,7 +123,7 @@ class RunningMeeting(Preparing, RowKeys):
         self.show_head()
 
     def _fill_rows(self) -> None:
-        section, one = self.here, self.one
+        section, one = self.section, self.one
         shown = self.query_one(RecordList)
         if section is None or one is None:
             return
@@ -148,14 +148,14 @@ class RunningMeeting(Preparing, RowKeys):
         return {key: self.rows[key] for key in wanted if key in self.rows}
 
     def _fill_notes(self) -> None:
-        if self.here is not None:
+        if self.section is not None:
             narrow = self.query_one(Panes).narrow
-            self.query_one(Pad).show(words.note_lines(self.meeting, self.here, self.topic, self.me.id, narrow))
+            self.query_one(Pad).show(words.note_lines(self.meeting, self.section, self.topic, self.me.id, narrow))
 
     # What is looked at
 
     @property
-    def here(self) -> Section | None:
+    def section(self) -> Section | None:
         """The section that is looked at: the room's, or the one that I went to by myself."""
         number = self.live.section if self.roaming is None else self.roaming
         return next((section for section in self.there if section.id == number), None)
@@ -196,7 +196,7 @@ class RunningMeeting(Preparing, RowKeys):
             return _("You lead this meeting.")
         if action == "rejoin" and self.roaming is None:
             return _("You lead this meeting.") if self.leads else _("You follow already.")
-        if action == "previous" and self.there and self.here == self.there[0]:
+        if action == "previous" and self.there and self.section == self.there[0]:
             return _("This is the first section.")
         if action == "done" and self.kind() in OF_UPDATES:
             return self.may_write_here()
@@ -208,7 +208,7 @@ class RunningMeeting(Preparing, RowKeys):
             return N_("Continue")
         if id == "check_in" and self.kind() == "topic":
             return N_("Problem")
-        if id == "next" and self.leads and self.there and self.here == self.there[-1]:
+        if id == "next" and self.leads and self.there and self.section == self.there[-1]:
             return N_("End")
         if id == "quit" and not self.something_open:
             return N_("Leave")
@@ -226,12 +226,12 @@ class RunningMeeting(Preparing, RowKeys):
             at = self.live.started_at + timedelta(minutes=whole)
         left = words.head_words(self.live, self.occasion.title if self.occasion is not None else "", self.present)
         self.query_one(StageHead).show(words.look(self.live, self.there, left, self.leads, self.roaming, at))
-        if self.has_class("-share") and self.here is not None:
+        if self.has_class("-share") and self.section is not None:
             shown = self.query_one(RecordList)
             row: Item | None = shown.row
             place = words.place(shown.count, list(self.rows).index(shown.key) if shown.key in self.rows else 0)
             self.query_one(ShareView).show(
-                words.shared(self.live, self.there, self.here, self.leads, left, row, place, self.day, at)
+                words.shared(self.live, self.there, self.section, self.leads, left, row, place, self.day, at)
             )
 
     def tick(self) -> None:
@@ -345,7 +345,7 @@ class RunningMeeting(Preparing, RowKeys):
 
     def action_next(self) -> None:
         """The next section; after the last one, the end."""
-        if self.leads and self.there and self.here == self.there[-1]:
+        if self.leads and self.there and self.section == self.there[-1]:
             self.action_end()
         else:
             room.go(self, 1)
@@ -397,7 +397,7 @@ class RunningMeeting(Preparing, RowKeys):
 
     def action_note(self) -> None:
         """Write my note about the section, or the topic under the cursor; it is kept as I type."""
-        section, topic = self.here, self.topic
+        section, topic = self.section, self.topic
         if section is None:
             return
         self.noted = (section.id, topic)

@@ -32,7 +32,7 @@ SHORT: Mapping[SectionKind, str] = {
     SectionKind.CLOSE: N_("Close"),
 }
 NAME_CELLS = 14
-GAP = 2  # cells between two sections, at least
+LEAST_GAP, GAP = 1, 2  # cells between two sections, in columns and one after the other
 WIDEST_GAP = 3
 MINUTE = 60
 GLYPH = {Stage.DONE: "✓", Stage.NOW: "▶", Stage.AHEAD: " "}
@@ -102,7 +102,7 @@ def laid_out(pieces: Sequence[Piece], width: int) -> list[Piece]:
         per = -(-len(pieces) // count)
         lines = [pieces[n : n + per] for n in range(0, len(pieces), per)]
         columns = [max(width_of(line[n]) for line in lines if n < len(line)) for n in range(per)]
-        if sum(columns) + GAP * (per - 1) <= width or per == 1:
+        if sum(columns) + LEAST_GAP * (per - 1) <= width or per == 1:
             spare = (width - sum(columns)) // max(per - 1, 1)
             return [_joined(line, columns, min(spare, WIDEST_GAP)) for line in lines]
         flowing = _flowing(pieces, width)
