@@ -556,3 +556,20 @@ async def test_a_viewer_sees_signals_and_decides_nothing(ana: Member, signal: Si
 def test_kinds_of_contact_are_needed_for_the_silence(northwind: Customer, li: Member) -> None:
     followups.log(li, Kind.CALL, followups.Outcome.CONNECTED, customer=northwind, subject="Terms")
     assert signals.evaluate(DAY) == 0
+
+
+async def test_the_meeting_shows_how_a_signal_was_measured_and_enter_leads_to_it(ana: Member, signal: Signal) -> None:
+    meetings.set_up(ana, "Weekly", weekday=0)
+    app = app_of(ana, "meeting")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        for _row in range(rows_of(app).count):
+            if "signal" in str(rows_of(app).key):
+                break
+            await press(pilot, "j")
+        await rest(pilot)
+        assert "How it is measured" in told(app) and "close moved later 2 times" in told(app)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert isinstance(app.screen, Risks)
+        assert rows_of(app).key == ("signal", signal.id)

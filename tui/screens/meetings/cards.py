@@ -69,7 +69,18 @@ def card(row: Row, votes: Mapping[int, Tally]) -> list[Line]:
         return headline_card(ref.id, kind_word(row.line))
     if ref.kind in ("follow_up", "customer"):
         return _customer(ref)
+    if ref.kind == "signal":
+        return [*_signal(ref), *_raised(ref)]
     return [*line_card(row), *_raised(ref), *note_lines(ref)]
+
+
+def _signal(ref: Ref) -> list[Line]:
+    """What the records warn of, and how it was measured; it is decided on the Risks screen."""
+    from store import signals
+    from tui.screens.risks import signal_words
+
+    found = signals.listed([ref.id]).get(ref.id)
+    return signal_words.card(found, team.today(), team.team().currency) if found else []
 
 
 def section_card(row: Head) -> list[Line]:
