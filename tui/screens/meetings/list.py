@@ -18,7 +18,7 @@ from tui.screens.meetings import forms
 from tui.screens.meetings.behind import Behind
 from tui.screens.meetings.cards import occasion_card, occasion_state
 from tui.screens.meetings.kept import save_form
-from tui.widgets.detail import Detail, Line
+from tui.widgets.detail import Detail, Line, fact
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Cell, Column, Key, RecordList, Section
 
@@ -86,7 +86,10 @@ class MeetingList(Behind):
 
     def lines(self, rows: RecordList) -> Sequence[Line]:
         """What the detail says about the meeting under the cursor."""
-        return occasion_card(rows.row) if rows.row is not None else []
+        if rows.row is None:
+            return []
+        told = occasion_card(rows.row)
+        return [*told[:2], *rate_lines(self.figures.get(rows.row.occurrence.isoformat())), *told[2:]]
 
     def day_cell(self, one: Occasion) -> Cell:
         """The day."""
@@ -218,3 +221,12 @@ def rate_cell(found: Figures | None) -> Cell:
     if share is None:
         return ("", "muted")
     return (format.percent(share), "" if share >= GOAL_RATE else "warning")
+
+
+def rate_lines(found: Figures | None) -> list[Line]:
+    """The action-item rate with what it is made of; nothing where nothing was due."""
+    rate = found.rate if found is not None else None
+    if rate is None or rate.share is None:
+        return []
+    words = _("{share} of {n} done by its start").format(share=format.percent(rate.share), n=rate.due)
+    return [fact(_("Actions due"), words, "" if rate.share >= GOAL_RATE else "warning")]
