@@ -46,13 +46,13 @@ def total(counts: Iterable[Count]) -> Count:
 def figure(metric: Metric, count: Count) -> int | None:
     """The figure of a count: money in minor units, the others in thousandths.
 
-    The on-time rate is the share of ``of`` in per cent, satisfaction the mean of ``of`` answers (1 to 5); both are None
-    while there is none of them. Sums are 0 then.
+    The on-time rate is the share of ``of`` in per cent, satisfaction the mean of ``of`` answers (1 to 5), two decimals;
+    both are None while there is none of them. Sums are 0 then.
     """
     if metric is Metric.ON_TIME_RATE:
         return round(100 * count.n * THOUSANDTHS / count.of) if count.of else None
     if metric is Metric.SATISFACTION:
-        return round(count.n * THOUSANDTHS / count.of) if count.of else None
+        return round(100 * count.n / count.of) * (THOUSANDTHS // 100) if count.of else None
     return count.n if metric is Metric.REVENUE else count.n * THOUSANDTHS
 
 
@@ -120,12 +120,14 @@ _SPANS = (
     " json_extract(value, '$[4]') AS begins, json_extract(value, '$[5]') AS ends,"
     " json_extract(value, '$[6]') AS begin, json_extract(value, '$[7]') AS end FROM json_each(?1)),"
     " d AS NOT MATERIALIZED (SELECT json_extract(value, '$[0]') AS day, json_extract(value, '$[1]') AS ends"
-    " FROM json_each(?2)) "
+    " FROM json_each(?2)),"
+    " o AS (SELECT id FROM member UNION ALL SELECT NULL) "
 )
 # What was booked, less what was taken back, in minor units, by who is credited and the day of the booking.
 REVENUE = (
-    "SELECT s.i, b.owner_id, sum(b.amount), 0 FROM s CROSS JOIN booking b ON b.kind = 'booking'"
-    " AND b.day BETWEEN s.first AND s.last WHERE s.metric = 'revenue' AND b.deleted_at IS NULL GROUP BY s.i, b.owner_id"
+    "SELECT s.i, o.id, coalesce((SELECT sum(b.amount) FROM booking b WHERE b.owner_id IS o.id AND b.kind = 'booking'"
+    " AND b.day BETWEEN s.first AND s.last AND b.deleted_at IS NULL), 0), 0 FROM s CROSS JOIN o"
+    " WHERE s.metric = 'revenue'"
 )
 # Deals won, by their owner and the day on which they were closed.
 DEALS_WON = (
@@ -155,10 +157,8 @@ PROMISED_AND_OPEN = (
 # Customers by their owner and the moment at which they first became one, added as such or turned into one. History says
 # when; one that is a prospect again (undone, corrected) isn't counted.
 NEW_CUSTOMERS = (
-    "SELECT s.i, c.owner_id, count(*), 0 FROM s CROSS JOIN customer_became b ON b.at >= s.begins AND b.at < s.ends"
-    " CROSS JOIN customer c ON c.id = b.customer_id"
-    " WHERE s.metric = 'new_customers' AND c.kind != 'prospect' AND c.deleted_at IS NULL"
-    " GROUP BY s.i, c.owner_id"
+    "SELECT s.i, o.id, (SELECT count(*) FROM customer_became b WHERE b.owner_id = coalesce(o.id, 0)"
+    " AND b.at >= s.begins AND b.at < s.ends AND b.counts), 0 FROM s CROSS JOIN o WHERE s.metric = 'new_customers'"
 )
 # What customers answered on the scale of 1 to 5 (CSAT), by who owns the customer now: the sum of how many answers.
 SATISFACTION = (

@@ -57,7 +57,7 @@ def _line(row: GoalRow) -> partial[Line]:
 
 def _seen(row: GoalRow, many: int) -> Line:
     values = {"current": row.value(row.current) or "–", "confidence": row.confidence, "name": row.owner, "many": many}
-    said = N_("{current}, says {confidence} of 10") if row.confidence is not None else N_("{current}")
+    said = N_("{name}: {current}, says {confidence} of 10") if row.confidence is not None else N_("{name}: {current}")
     return _line(row)(Reason(said, values), state=Reason(N_("✓ acknowledge"), {}), tone="accent", part=Part.REVIEW)
 
 

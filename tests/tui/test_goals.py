@@ -15,8 +15,9 @@ from store.followups import Kind, Outcome
 from store.goals import Direction, Goal, Metric, PeriodKind, Shape, Status, Unit, period_of
 from store.records import Ref
 from store.team import Member
+from tui import goal_words as words
 from tui.app import HuddleApp
-from tui.screens.goals import Goals, forms, words
+from tui.screens.goals import Goals, forms
 from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail
 from tui.widgets.form import Form

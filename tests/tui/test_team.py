@@ -524,10 +524,30 @@ async def test_a_rep_notes_the_own_absence_and_takes_it_out(li: Member, wang: Me
         assert team.absences(DAY) == []
 
 
+async def test_a_group_is_made_changed_and_taken_out(ana: Member, li: Member, wang: Member) -> None:
+    app = app_of(ana)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go(pilot, app, "group", 0)
+        await press(pilot, "n", "ctrl+s")
+        assert "this can't be left empty" in form_of(app).row("name").caption.error
+        await press(pilot, *typed("China"), "tab", "right", "space", "ctrl+s")  # Ana, Li, 王芳
+        assert said(app) == "Added · u undo"
+        (made,) = team.groups()
+        assert (made.name, made.ids) == ("China", {li.id})
+        await press(pilot, "e", "tab", "right", "right", "space", "ctrl+s")
+        assert team.groups()[0].ids == {li.id, wang.id}
+        await press(pilot, "u")
+        assert team.groups()[0].ids == {li.id}
+        await press(pilot, "x", "y")
+        assert team.groups() == []
+        await press(pilot, "u")
+        assert [group.name for group in team.groups()] == ["China"]
+
+
 async def test_a_viewer_changes_nothing(viewer: Member) -> None:
     app = app_of(viewer)
     async with app.run_test(size=(80, 24)) as pilot:
-        for key in (("member", viewer.id), ("absence", 0), ("holiday", 0)):
+        for key in (("member", viewer.id), ("group", 0), ("absence", 0), ("holiday", 0)):
             await go(pilot, app, *key)
             await press(pilot, "n")
             assert "change nothing" in said(app)
@@ -557,7 +577,7 @@ def test_picture_new_team(snap_compare: Callable[..., bool], ana: Member, size: 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_picture_days_with_an_error(snap_compare: Callable[..., bool], ana: Member, size: tuple[int, int]) -> None:
-    keys = ["j", "j", "n", *typed("25 Dec Navidad"), "enter", *typed("Christmas"), "ctrl+s"]
+    keys = [*"jjjj", "n", *typed("25 Dec Navidad"), "enter", *typed("Christmas"), "ctrl+s"]
     assert snap_compare(app_of(ana), terminal_size=size, press=keys)
 
 

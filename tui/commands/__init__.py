@@ -11,12 +11,13 @@ import click
 
 def plain() -> tuple[click.Command, ...]:
     """Every plain command; imported when one of them is asked for, so that the screens open sooner."""
-    from tui.commands import core, customers, deals, importing, meetings, risks, training
+    from tui.commands import core, customers, deals, goals, importing, meetings, risks, training
 
     return (
         *core.PLAIN,
         *customers.PLAIN,
         *deals.PLAIN,
+        *goals.PLAIN,
         *importing.PLAIN,
         *meetings.PLAIN,
         *risks.PLAIN,

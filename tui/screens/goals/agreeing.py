@@ -10,8 +10,8 @@ from store.errors import N_
 from store.goals import Answer, Detail, Goal, GoalRow, Lamp, Status
 from store.team import Member
 from tui import format
+from tui import goal_words as words
 from tui.i18n import _
-from tui.screens.goals import words
 from tui.screens.goals.forms import read, typed
 from tui.widgets.fields import Field
 from tui.widgets.form import Form

@@ -9,8 +9,8 @@ from store.errors import N_
 from store.goals import Answer, Checked, Detail, GoalRow, Lamp, Metric, Revised, State, Status, Turn
 from store.notes import Written
 from tui import format
+from tui import goal_words as words
 from tui.i18n import _, ngettext
-from tui.screens.goals import words
 from tui.screens.goals.chart import chart
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
 from tui.widgets.rows import Span
@@ -86,7 +86,7 @@ def _expected(row: GoalRow) -> str:
     share = format.percent(row.standing.expected)
     if not row.plan.aims:
         return _("{share} by working days").format(share=share)
-    line = format.figure(row.value(row.standing.due), True)
+    line = words.brief(row, row.standing.due)
     return _("{share}, the line is at {amount}").format(share=share, amount=line)
 
 
@@ -139,7 +139,7 @@ def _check_in(row: GoalRow, found: Checked, today: date) -> list[Line]:
     said, tone = words.STATE[found.state]
     spans: tuple[Span, ...] = (
         (format.fit(format.day(found.day, today, short=True), 10), "muted"),
-        (format.fit(format.figure(row.value(found.value), True), 7, "right") + "  ", "bold"),
+        (format.fit(words.brief(row, found.value), 7, "right") + "  ", "bold"),
         (_(said), tone),
         ("" if found.note else f"  {found.by}", "muted"),
     )
@@ -150,7 +150,7 @@ def _check_in(row: GoalRow, found: Checked, today: date) -> list[Line]:
 
 
 def _revision(row: GoalRow, found: Revised, today: date) -> list[Line]:
-    old, new = (format.figure(row.value(value), True) for value in (found.old, found.new))
+    old, new = (words.brief(row, value) for value in (found.old, found.new))
     day = format.fit(format.day(found.from_day, today, short=True), 10)
     return [Line(((day, "muted"), (f"{old} → {new}", "bold")), right=(found.by, "muted")), text(found.reason, "muted")]
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from store.goals import Chart, Detail, GoalRow, State
 from tui import format
+from tui import goal_words as words
 from tui.format import Tone, cell_width, fit
 from tui.i18n import _
-from tui.screens.goals import words
 from tui.widgets.burnup import Point, burn_up, scale_of
 from tui.widgets.detail import Line, heading, line
 from tui.widgets.rows import Span
@@ -35,7 +35,7 @@ def chart(found: Detail, today: date, width: int) -> list[Line]:
         return [(at(day), scale.place(value)) for day, value in values]
 
     high, low = row.plan.target, row.plan.start
-    labels = [(scale.place(value), format.figure(row.value(value), True)) for value in (high, low)]
+    labels = [(scale.place(value), words.brief(row, value)) for value in (high, low)]
     rows = burn_up(
         points(list(known)),
         points(list(zip(drawn.days, drawn.line, strict=True))),
@@ -89,8 +89,8 @@ def _table(row: GoalRow, drawn: Chart, today: date, width: int) -> list[Line]:
         return tuple((fit(text, COLUMN, "right"), tone) for text in values)
 
     days = [_("today") if drawn.days[n] == today else format.span(drawn.days[n], drawn.days[n]) for n in shown]
-    reached = [format.figure(row.value(drawn.actual[n]), True) for n in shown]
-    plan = [format.figure(row.value(drawn.line[n]), True) for n in shown]
+    reached = [words.brief(row, drawn.actual[n]) for n in shown]
+    plan = [words.brief(row, drawn.line[n]) for n in shown]
     return [
         line((fit(_("Until"), CAPTION), "muted"), *cells(days, "muted")),
         line((fit(_("Reached"), CAPTION), "muted"), *cells(reached, "bold")),

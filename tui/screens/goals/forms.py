@@ -14,8 +14,8 @@ from store.figures import exponent
 from store.goals import COUNTED, ENDS, Direction, Goal, GoalRow, Metric, Shape, Status, Unit
 from store.team import Member
 from tui import format, reading
+from tui import goal_words as words
 from tui.i18n import _
-from tui.screens.goals import words
 from tui.vocabulary import options
 from tui.widgets.fields import Field
 from tui.widgets.form import Form

@@ -15,9 +15,9 @@ from store.goals import CLOSED, Goal, GoalRow, Status, Turn
 from store.goals.records import TEAM
 from store.records import Ref
 from tui import format, keys
+from tui import goal_words as words
 from tui.i18n import _
 from tui.screens.base import HuddleScreen
-from tui.screens.goals import words
 from tui.widgets.detail import Detail, Line
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Column, Key, RecordList, Section

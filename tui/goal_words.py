@@ -122,7 +122,12 @@ def gap(row: GoalRow) -> str:
 
 def so_far(row: GoalRow) -> Span:
     """Current and target, short: 930 k / 2.00 M."""
-    return f"{format.figure(row.value(row.current), True)} / {format.figure(row.value(row.plan.target), True)}", ""
+    return f"{brief(row, row.current)} / {brief(row, row.plan.target)}", ""
+
+
+def brief(row: GoalRow, amount: float | None) -> str:
+    """A figure of a goal in few cells; a satisfaction keeps its hundredths, between which it moves."""
+    return format.figure(row.value(amount), row.metric is not Metric.SATISFACTION)
 
 
 def short_period(row: GoalRow, fiscal_month: int) -> Span:
@@ -193,13 +198,13 @@ def heading_for(row: GoalRow) -> str:
     if row.standing.projection is None or row.state in (None, State.ENDED):
         return ""
     words = _("{amount} at this rate")
-    return words.format(amount=format.figure(row.value(row.standing.projection), True))
+    return words.format(amount=brief(row, row.standing.projection))
 
 
 def allocated(row: GoalRow, found: Sum) -> str:
     """``620 k of 640 k, 20 k open``: what the parts promise against the whole, and what nobody has."""
-    target, whole = (format.figure(row.value(amount), True) for amount in (found.target, found.whole))
-    left = format.figure(row.value(abs(found.unallocated)), True)
+    target, whole = (brief(row, amount) for amount in (found.target, found.whole))
+    left = brief(row, abs(found.unallocated))
     if not found.unallocated:
         return _("{target} of {whole}, all allocated").format(target=target, whole=whole)
     words = _("{target} of {whole}, {left} open") if found.unallocated > 0 else _("{target} of {whole}, {left} over")
