@@ -11,7 +11,7 @@ A verb calls no verb. When the transaction fails, the records in memory are as t
 from __future__ import annotations
 
 import json
-import secrets
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-SESSION = secrets.token_hex(8)  # this process; `u` takes back only what it did itself
+SESSION = os.urandom(8).hex()  # this process; `u` takes back only what it did itself
 
 
 class Change(Model):

@@ -7,6 +7,7 @@ currency; an enumeration is stored by value; a link to "any record" is one field
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import UTC, date, datetime, time
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self, TypeVar, overload
@@ -48,7 +49,19 @@ else:
             return cls
 
 
-class _TextField(Typed[E_]):
+class _Shared:
+    """A field that every kind of record has: Peewee copies it deeply for each of them, although it holds nothing but
+    names and numbers, and that was an eighth of the time that importing the store takes."""
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        return copy(self)
+
+
+class _Number(_Shared, IntegerField):
+    """A whole number that every record has."""
+
+
+class _TextField(_Shared, Typed[E_]):
     """A value kept as TEXT, with a way there (``adapt_in``) and back (``adapt_out``)."""
 
     field_type = "TEXT"
@@ -204,11 +217,11 @@ class Record(Model):
     """What every record carries. Written only through ``changes.py``."""
 
     id = AutoField()
-    version = IntegerField(default=1)
+    version = _Number(default=1)
     created_at = Instant()
-    created_by = IntegerField()
+    created_by = _Number()
     updated_at = Instant()
-    updated_by = IntegerField()
+    updated_by = _Number()
     deleted_at = Instant(null=True)
 
     OWNER: ClassVar[str] = ""  # the field that holds whose record it is; "" is the team's

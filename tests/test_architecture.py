@@ -16,6 +16,7 @@ import pytest
 
 import store
 import tui
+from store.database import close_store, open_store
 from store.records import Record
 from tui.screens import SCREENS
 
@@ -87,6 +88,42 @@ for line in {lines!r}:
     assert "textual" not in sys.modules, line
 """
     python(code)
+
+
+# What the first screen doesn't need: it is imported by what needs it, when it does.
+LATER = (
+    *("dateutil", "csv", "importlib.metadata", "playhouse", "pypinyin", "secrets", "tomllib"),
+    *("store.importing", "store.quickentry", "store.entry", "store.closing", "store.leaving", "store.merging"),
+    *("textual.widgets._markdown", "textual.widgets._data_table", "textual.widgets._text_area"),
+    *("tui.palette", "tui.progress", "tui.screens.help", "tui.screens.history", "tui.widgets.board"),
+    *("tui.widgets.confirm", "tui.widgets.form", "tui.widgets.heatmap", "tui.widgets.picker", "tui.widgets.quickentry"),
+)
+
+
+def test_the_first_screen_imports_only_what_it_needs(tmp_path: Path) -> None:
+    path = tmp_path / "team.db"
+    open_store(path, create=True)  # here, because a new file imports the migrations
+    close_store()
+    code = f"""
+import asyncio, sys
+from pathlib import Path
+from store import team
+from store.database import open_store
+from store.today import badges
+from tui import newday
+from tui.app import HuddleApp
+from tui.cli import main
+open_store(Path({str(path)!r}))
+me = team.found_team("T", timezone="UTC", currency="EUR", lead="Ana", login="ana")
+async def first_screen():
+    app = HuddleApp(me, badges=badges, daily=newday.begin)
+    async with app.run_test(size=(120, 40)):
+        pass
+asyncio.run(first_screen())
+print(sorted(set(sys.modules) & {{*{LATER!r}}}))
+print(sorted(name.removeprefix("tui.screens.") for name in sys.modules if name.startswith("tui.screens.")))
+"""
+    assert python(code).splitlines() == ["[]", str(["base", "complaint_keys", "followup_keys", "today", "toosmall"])]
 
 
 def test_every_module_can_be_imported_first() -> None:

@@ -14,6 +14,7 @@ from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME, PRIORITY, wor
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
 from tui.widgets.rows import Span
 
+CLASS_WIDTH = 1
 RESULT: dict[Outcome, tuple[str, Tone]] = {
     Outcome.CONNECTED: ("●", ""),
     Outcome.NO_ANSWER: ("○", "muted"),

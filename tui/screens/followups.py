@@ -13,7 +13,7 @@ from store.errors import N_
 from store.followups import Bucket, FollowUp, FollowUpRow, Priority, Status
 from store.records import Ref
 from tui import format, keys
-from tui.cards import RESULT, customer_card, followup_card, subject_of
+from tui.cards import CLASS_WIDTH, RESULT, customer_card, followup_card, subject_of
 from tui.format import Tone
 from tui.i18n import _
 from tui.screens.followup_keys import FollowUpKeys
@@ -29,7 +29,6 @@ TONES: Mapping[Bucket, Tone] = {
     Bucket.DONE: "good",
 }
 CUSTOMER, DEAL = "customer", "deal"
-CLASS_WIDTH = 1
 
 
 class Waiting(NamedTuple):

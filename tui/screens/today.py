@@ -18,11 +18,10 @@ from store.records import Line as Due
 from store.records import Part, Ref
 from store.training import TrainingStep, tick
 from tui import format, keys
-from tui.cards import followup_card
+from tui.cards import CLASS_WIDTH, followup_card
 from tui.format import cell_width
 from tui.i18n import _
 from tui.screens.complaint_keys import ComplaintKeys
-from tui.screens.followups import CLASS_WIDTH
 from tui.widgets.detail import Detail, Line, blank, fact, heading, line, name, text
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Cell, Column, RecordList, Section, Span
