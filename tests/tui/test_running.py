@@ -750,3 +750,21 @@ async def test_on_another_screen_one_is_told_that_it_runs(demo: Member, wall: Wa
         await press(pilot, "2")
         await pilot.pause()
         assert room(app).live.runs
+
+
+async def test_a_meeting_that_is_led_long_past_its_end_asks_once_whether_it_goes_on(demo: Member, wall: Wall) -> None:
+    app = app_of(demo)
+    async with app.run_test(size=SIZE) as pilot:
+        await start(pilot)
+        for _minute in range(90 * 2):
+            wall.on(seconds=30)
+            meetings.beat(room(app).meeting, False)
+        for _second in range(meetings.BEAT):
+            room(app).tick()
+        await pilot.pause()
+        assert isinstance(app.screen, Which)
+        await press(pilot, "g")
+        for _second in range(meetings.BEAT):
+            room(app).tick()
+        await pilot.pause()
+        assert room(app).leads, "it goes on, and asks no more"

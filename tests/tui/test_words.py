@@ -314,7 +314,7 @@ async def test_every_word_of_the_first_questions_is_translated(app: HuddleApp) -
 
 
 @pytest.mark.parametrize(
-    "command", [["due", "--everyone"], ["member", "list", "--all"], ["check"], ["due", "--member", "β"]]
+    "command", [["due", "--everyone"], ["member", "list", "--all"], ["check"], ["due", "--member", "β"], ["minutes"]]
 )
 def test_every_word_of_a_plain_command_is_translated(app: HuddleApp, command: list[str]) -> None:
     path = str(database.database)

@@ -59,7 +59,10 @@ def _come_in(screen: MeetingScreen) -> None:
     if screen.app.screen is screen and one is not None and one.meeting is not None and one.status in meetings.LIVE:
         from tui.screens.meetings.running import RunningMeeting
 
-        screen.app.push_screen(RunningMeeting(one.meeting))
+        try:
+            screen.app.push_screen(RunningMeeting(one.meeting))
+        except Problem as problem:  # it was taken back this moment
+            screen.refuse(problem)
 
 
 # Coming in
@@ -92,7 +95,7 @@ def ask_lead(screen: RunningMeeting) -> None:
     ways = [*ways[1:], ways[0]]
     question = Which(
         _("The meeting is still running"),
-        format.plain(screen.occasion.title if screen.occasion is not None else ""),
+        screen.title_of_meeting,
         ways,
         detail.format(name=name, time=since, ago=format.elapsed(ago)),
     )
@@ -154,7 +157,9 @@ def ask_forgotten(screen: RunningMeeting) -> None:
 
     def answered(answer: str) -> None:
         if answer == "on":
+            screen.asked = False
             _take(screen, paused=False)
+            meetings.beat(screen.meeting, True)
         elif answer == "end":
             _ended(screen, found)
 
@@ -168,6 +173,21 @@ def _ended(screen: RunningMeeting, found: Live) -> None:
 
 
 # Leading
+
+
+def say_alive(screen: RunningMeeting) -> None:
+    """Say that I still lead; when the meeting was forgotten, ask whether it goes on."""
+    if screen.asked:
+        return
+    try:
+        if meetings.live(screen.meeting).forgotten(now()):
+            screen.asked = True
+            ask_forgotten(screen)
+        elif not meetings.beat(screen.meeting, screen.heard):
+            screen.refill()
+        screen.heard = False
+    except Problem as problem:
+        screen.refuse(problem)
 
 
 def lead(screen: RunningMeeting, verb: Callable[..., object], *values: object, said: str = "") -> None:

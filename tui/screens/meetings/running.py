@@ -80,7 +80,7 @@ class RunningMeeting(Preparing, RowKeys):
         self.leads = False
         self.heard = False  # whether a key was pressed since the last sign of life
         self.beats = 0
-        self.asked = False  # whether the forgotten meeting was asked about
+        self.asked = False  # whether it is asked if the meeting went on; no sign of life meanwhile
         self.silent = False  # whether it was said that nothing is heard of the one who leads
         self.minute = -1
         self.filled = 0  # the section whose rows are listed
@@ -166,6 +166,11 @@ class RunningMeeting(Preparing, RowKeys):
         return self.occasion
 
     @property
+    def title_of_meeting(self) -> str:
+        """What the series is called."""
+        return self.occasion.title if self.occasion is not None else ""
+
+    @property
     def item(self) -> Item | None:
         """The row under the cursor."""
         found: Item | None = self.query_one(RecordList).row
@@ -224,7 +229,7 @@ class RunningMeeting(Preparing, RowKeys):
         if not self.leads:
             whole = int((at - self.live.started_at).total_seconds()) // 60
             at = self.live.started_at + timedelta(minutes=whole)
-        left = words.head_words(self.live, self.occasion.title if self.occasion is not None else "", self.present)
+        left = words.head_words(self.live, self.title_of_meeting, self.present)
         self.query_one(StageHead).show(words.look(self.live, self.there, left, self.leads, self.roaming, at))
         if self.has_class("-share") and self.section is not None:
             shown = self.query_one(RecordList)
@@ -241,8 +246,9 @@ class RunningMeeting(Preparing, RowKeys):
         if self.leads:
             self.beats += 1
             if self.beats >= meetings.BEAT:
-                self._beat()
-        elif not self.silent and meetings.beat_age(self.live) > meetings.LEASE:
+                self.beats = 0
+                room.say_alive(self)
+        elif self.app.screen is self and not self.silent and meetings.beat_age(self.live) > meetings.LEASE:
             self.silent = True
             self.complain(_("Nothing is heard of {name}; b takes over.").format(name=self.live.name))
         if not self.is_current:
@@ -251,18 +257,6 @@ class RunningMeeting(Preparing, RowKeys):
         if self.leads or minute != self.minute:
             self.minute = minute
             self.show_head()
-
-    def _beat(self) -> None:
-        self.beats = 0
-        try:
-            still, self.heard = meetings.beat(self.meeting, self.heard), False
-            if not still:
-                self.refill()
-            elif not self.asked and meetings.live(self.meeting).forgotten(now()):
-                self.asked = True
-                room.ask_forgotten(self)
-        except Problem as problem:
-            self.refuse(problem)
 
     def on_key(self, event: events.Key) -> None:
         """Somebody is there; who follows and moves the cursor goes on by themselves."""
