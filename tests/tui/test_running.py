@@ -24,6 +24,7 @@ from tui import i18n
 from tui.app import HuddleApp
 from tui.minutes import markdown
 from tui.screens.meetings import MeetingScreen
+from tui.screens.meetings.cards import occasion_state
 from tui.screens.meetings.kept import KeptMinutes
 from tui.screens.meetings.pad import Editor, Pad
 from tui.screens.meetings.panels import Panel
@@ -417,6 +418,7 @@ async def test_leaving_gives_the_lead_up_and_the_agenda_leads_back(demo: Member,
         assert isinstance(app.screen, MeetingScreen)
         meeting = meetings.running_now(series().id) or 0
         assert meetings.hold(meetings.live(meeting), member("li")) is Hold.FREE
+        assert occasion_state(meetings.by_id(meeting)) == ("▶ running", "accent")
         await press(pilot, "b")
         await pilot.pause()
         assert isinstance(app.screen, Which), "nobody leads: it is asked who goes on"

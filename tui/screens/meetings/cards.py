@@ -267,6 +267,8 @@ def label(ref: Ref) -> str:
 
 def occasion_state(one: Occasion) -> Span:
     """Where a meeting stands, with a sign."""
+    if one.status in meetings.LIVE:
+        return (_("‖ paused") if one.status is MeetingStatus.SUSPENDED else _("▶ running")), "accent"
     if one.status is MeetingStatus.SKIPPED:
         return _("○ skipped"), "muted"
     if one.status is MeetingStatus.CLOSED:
