@@ -303,7 +303,7 @@ async def test_what_was_done_last_week_is_taken_back_by_its_own_key(ana: Member,
         assert said(app) == "This one is done already; < takes it back."
         assert "< Take back" in app.screen.query_one(KeyBar).render().plain
         await press(pilot, "<")
-        assert said(app) == "Planned again · u undo"
+        assert said(app) == "Taken back"
     assert FollowUp.load(renewal.id).status is Status.PLANNED
     assert [row.id for row in followups.planned_for(renewal.customer_id or 0)] == [renewal.id], "one open step"
 

@@ -164,7 +164,7 @@ class FollowUpKeys(HuddleScreen):
         """Take back that the selected follow-up was done."""
         row = self.selected()
         if row is not None:
-            self.perform(lambda me: followups.take_back(me, FollowUp.load(row.id)), said=_("Planned again · u undo"))
+            self.perform(lambda me: followups.take_back(me, FollowUp.load(row.id)), said=_("Taken back"))
 
     def action_snooze(self) -> None:
         """Put the selected follow-up off."""
