@@ -307,7 +307,7 @@ def _silent(day: date, limit: int) -> list[Line]:
         " FROM customer c LEFT JOIN member m ON m.id = c.owner_id"
         " WHERE c.value_class = 'A' AND c.kind != 'lost' AND c.deleted_at IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM follow_up p WHERE p.customer_id = c.id AND p.status = 'planned'"
-        "  AND p.deleted_at IS NULL AND p.due_on <= ?))"
+        "  AND p.deleted_at IS NULL AND p.due_on <= ?) LIMIT -1)"  # apart: else ``last`` is looked up thrice
         f" WHERE julianday(?) - julianday(substr(last, 1, 10)) > {SILENT} * days ORDER BY last, id LIMIT ?",
         ((day + timedelta(days=7)).isoformat(), day.isoformat(), limit),
     )

@@ -64,17 +64,17 @@ BY_NAME = "c.name COLLATE NOCASE, c.id"
 MOST_FOUND = 500  # how many customers a filter finds; who types on finds fewer
 
 
-def having(text: str) -> list[int]:
+def having(text: str, anywhere: bool = True) -> list[int]:
     """The customers that have these words, or beginnings of words, in what is known of them or of their people.
 
-    Where no word begins so, those whose name contains the text. At most ``MOST_FOUND``, the newest.
+    Where no word begins so, those whose name contains the text ``anywhere``. At most ``MOST_FOUND``, the newest.
     """
     found = [hit.ref.id for hit in find(text, MOST_FOUND, kind="customer")]
     people = [hit.ref.id for hit in find(text, MOST_FOUND, kind="contact")]
     if people:
         sql = "SELECT customer_id FROM contact WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL"
         found += [number for (number,) in rows(sql, (json.dumps(people),))]
-    if not found:
+    if not found and anywhere:
         # the index of names is a tenth of the table, of which nothing else is needed here
         sql = f"SELECT id FROM customer INDEXED BY customer_name WHERE deleted_at IS NULL AND name {LIKE}"
         found = [number for (number,) in rows(f"{sql} LIMIT {MOST_FOUND}", (containing(text),))]

@@ -93,7 +93,7 @@ def _found(text: str) -> _Found | None:
     if not text.strip():
         return None
     subjects = _with_subject(text, PLANNED)
-    customers = having(text)
+    customers = having(text, anywhere=not subjects)
     deals = deals_having(text)
     if not (subjects or customers or deals):
         deals = containing_text(text)
