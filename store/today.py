@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date, time
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date, datetime, time
+from functools import lru_cache
 
 from store import actions, complaints, followups, goals, meetings, pipeline, risks, signals, team, training
+from store.calendar import now
+from store.reading import state
 from store.records import LEADS, Line, Part
 from store.team import Member
 
@@ -26,7 +29,14 @@ def lines(member: Member, day: date) -> dict[Part, list[Line]]:
 
     What must be done: what leads (overdue complaints), then overdue before today's, else in each domain's own
     order. What waits for a review: as it comes. What is coming: by day and time.
+
+    The screen and the badges ask one after the other: the answer is kept within a minute in which nothing is written.
     """
+    return _lines(member, day, now().replace(second=0, microsecond=0), state())
+
+
+@lru_cache(maxsize=2)
+def _lines(member: Member, day: date, _minute: datetime, _state: Hashable) -> dict[Part, list[Line]]:
     found = [line for source in SOURCES for line in source(member, day)]
     parts = {part: [line for line in found if line.part is part] for part in Part}
     parts[Part.DO].sort(key=lambda line: (line.urgency > LEADS, (line.day or day) >= day))
