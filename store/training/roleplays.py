@@ -65,8 +65,8 @@ ROW = (
 
 def planned(member: int | None = None, text: str = "") -> list[int]:
     """The role plays that are to be held, by their day: everyone's, or those in which a member plays or scores."""
-    here = "(m.left_on IS NULL OR m.left_on >= date('now'))"
-    return _ids(f"r.status = 'planned' AND {here}", "r.due_on, r.id", member, text)
+    here = "r.status = 'planned' AND (m.left_on IS NULL OR m.left_on >= ?)"
+    return _ids(here, "r.due_on, r.id", member, text, team.today().isoformat())
 
 
 def held(member: int | None = None, text: str = "") -> list[int]:
@@ -74,8 +74,8 @@ def held(member: int | None = None, text: str = "") -> list[int]:
     return _ids("r.held_on IS NOT NULL", f"r.held_on DESC, r.id DESC LIMIT {MOST_HELD}", member, text)
 
 
-def _ids(which: str, order: str, member: int | None, text: str) -> list[int]:
-    where, values = f"{which} AND r.deleted_at IS NULL", list[object]()
+def _ids(which: str, order: str, member: int | None, text: str, *given: object) -> list[int]:
+    where, values = f"{which} AND r.deleted_at IS NULL", [*given]
     if member is not None:
         where += " AND (r.rep_id = ? OR r.counterpart_id = ? OR r.assessor_id = ?)"
         values += [member] * 3

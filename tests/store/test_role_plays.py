@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store import changes, team, training
+from store.calendar import clock
 from store.errors import Denied, Invalid
 from store.records import Part
 from store.team import Member
@@ -191,6 +192,15 @@ def test_the_meeting_plays_what_is_due_and_hears_what_was_held(ana: Member, li: 
     training.hold(ana, li, "First call", WEAK, next_focus="Ask")
     lines = training.for_meeting(DAY, 9)
     assert [(line.what, str(line.state)) for line in lines] == [("Play", "again"), ("Play", "68 of 100")]
+
+
+def test_what_a_leaver_was_to_play_is_asked_of_nobody(ana: Member, li: Member) -> None:
+    training.plan_role_play(ana, li, "First call", date(2026, 11, 24))
+    team.leave(ana, li, DAY)
+    assert len(training.planned()) == 1
+    with clock(datetime(2026, 11, 24, 9, tzinfo=UTC)):
+        assert training.planned() == []
+        assert training.for_meeting(DAY, 9) == []
 
 
 def test_a_planned_one_is_put_off_and_taken_out(ana: Member, li: Member) -> None:
