@@ -129,12 +129,19 @@ class SkillMatrix(Pane, can_focus=True):
     def _go(self, row: int, column: int) -> None:
         rows, columns = len(self.found.people), len(self.found.skills)
         place = (min(max(row, 0), max(rows - 1, 0)), min(max(column, 0), max(columns - 1, 0)))
-        if place != self.place:
-            before = self.strips()
-            self.place = place
-            self._keep_in_view()
-            self.refresh_different(before)
-            self.post_message(self.Highlighted())
+        if place == self.place:
+            return
+        before, first = self.place, self.first
+        self.place = place
+        self._keep_in_view()
+        if self.first != first:
+            self.refresh()
+        else:
+            if place[1] != before[1]:
+                self.refresh_lines(0, self._header)
+            for line in {before[0], place[0]}:
+                self.refresh_lines(self._header + line)
+        self.post_message(self.Highlighted())
 
     def _keep_in_view(self) -> None:
         shown = self._columns
