@@ -247,7 +247,7 @@ async def test_a_done_plan_shows_the_numbers_before_and_after_or_that_it_is_too_
         await pilot.pause(0.3)
         assert "Compared 90 days before and after" in told(app)
         assert "Complaints 1 → 0" in told(app)
-        assert "not enough data of" in told(app)
+        assert "not enough data (" in told(app)
 
 
 # How it looks

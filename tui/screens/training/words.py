@@ -227,8 +227,9 @@ def _side(what: What, side: Side) -> str:
         return str(side.n)
     if what is What.LEVEL:
         return format.number(side.value or 0.0)
-    rate = _("not enough data") if side.value is None else format.percent(side.value)
-    return _("{rate} of {n}").format(rate=rate, n=side.n)
+    if side.value is None:
+        return _("not enough data ({n})").format(n=side.n)
+    return _("{rate} of {n}").format(rate=format.percent(side.value), n=side.n)
 
 
 def about_attempts(found: Sequence[AttemptRow], today: date) -> list[tuple[str, str]]:
