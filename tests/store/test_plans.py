@@ -8,7 +8,21 @@ from datetime import timedelta
 
 import pytest
 
-from store import actions, customers, followups, goals, notes, search, team, timeline, today, training
+from store import (
+    actions,
+    agenda,
+    closing,
+    customers,
+    followups,
+    goals,
+    meetings,
+    notes,
+    search,
+    team,
+    timeline,
+    today,
+    training,
+)
 from store.database import database, rows
 from store.deals import forecast as deal_forecast
 from store.deals import questions as deals
@@ -48,6 +62,17 @@ def full_scans(sql: str, params: object) -> list[str]:
     return [called[name] for name in names if name in called]
 
 
+def meeting(me: Member) -> meetings.Series:
+    """The team's series, which meets today and met a week ago."""
+    day = team.today()
+    found = meetings.series()
+    if found is None:
+        found = meetings.set_up(me, "Weekly", weekday=day.weekday(), start=day - timedelta(weeks=3))
+        before = meetings.on(found, day - timedelta(weeks=1))
+        closing.write_down(me, before, 60, {me.id: (meetings.Presence.PRESENT, 8)})
+    return found
+
+
 QUESTIONS: dict[str, Callable[[Member], object]] = {
     "my queue": lambda me: followups.queue(me.id, team.today()),
     "everyone's queue": lambda me: followups.queue(None, team.today()),
@@ -79,6 +104,8 @@ QUESTIONS: dict[str, Callable[[Member], object]] = {
     "goals today": lambda me: goals.due_for(me, team.today()),
     "figures of all goals": lambda me: Tally([(m, team.today(), team.today()) for m in READ], "Europe/Madrid"),
     "goals in the meeting": lambda me: goals.for_meeting(team.today() - timedelta(days=7), 20),
+    "the agenda": lambda me: agenda.agenda(meetings.on(meeting(me), team.today())),
+    "numbers of the meetings": lambda me: meetings.numbers(meeting(me)),
     "risks today": lambda me: risks.due_for(me, team.today()),
     "training today": lambda me: training.due_for(me, team.today()),
     "deals in view": lambda me: deals.listed([1, 2, 3]),
