@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pilots import press, said, typed
 from sizes import by_size
 from textual.pilot import Pilot
 
@@ -24,7 +25,6 @@ from tui.screens.load import LoadChart
 from tui.widgets.detail import Detail
 from tui.widgets.form import Form
 from tui.widgets.record_list import RecordList
-from tui.widgets.status import Status
 
 DAY = date(2026, 11, 23)
 NARROW, WIDE = (80, 24), (120, 40)
@@ -44,22 +44,9 @@ def classes(app: HuddleApp) -> Classes:
     return app.screen
 
 
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(Status).text
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
 async def rest(pilot: Pilot[None]) -> None:
     """Until what stands beside has followed the cursor."""
     await pilot.pause(0.2)
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
 
 
 @pytest.fixture

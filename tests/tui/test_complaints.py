@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from pilots import press, rows_of, typed
 from sizes import by_size
 from textual.pilot import Pilot
 
@@ -37,10 +38,6 @@ def app_of(member: Member, start: str = "complaints") -> HuddleApp:
     return HuddleApp(member, start=start)
 
 
-def rows_of(app: HuddleApp) -> RecordList:
-    return app.screen.query_one(RecordList)
-
-
 def said(app: HuddleApp) -> str:
     return next(screen for screen in reversed(app.screen_stack) if screen.query(StatusRow)).query_one(StatusRow).text
 
@@ -53,15 +50,6 @@ def told(app: HuddleApp) -> str:
 
 def captions(app: HuddleApp) -> list[str]:
     return [caption.error for caption in app.screen.query("Caption") if getattr(caption, "error", "")]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
 
 
 def now_of(complaint: Complaint) -> Complaint:

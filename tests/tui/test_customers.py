@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from textual.pilot import Pilot
+from pilots import lines_of, press, rows_of, said, typed
 
 from store import complaints, customers, deals, followups, notes
 from store.customers import Contact, Customer, CustomerKind, Need, ValueClass
@@ -24,8 +24,6 @@ from tui.widgets.form import About, Form, Trouble
 from tui.widgets.keybar import KeyBar
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.quickentry import QuickEntry
-from tui.widgets.record_list import RecordList
-from tui.widgets.status import Status
 
 DAY = date(2026, 11, 23)
 SIZES = [(80, 24), (120, 40)]
@@ -35,31 +33,9 @@ def app_of(member: Member) -> HuddleApp:
     return HuddleApp(member, start="customers")
 
 
-def rows_of(app: HuddleApp) -> RecordList:
-    return app.screen.query_one(RecordList)
-
-
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(Status).text
-
-
-def lines_of(app: HuddleApp) -> list[str]:
-    """The lines of the list as they are drawn."""
-    return [strip.text.rstrip() for strip in rows_of(app).strips()]
-
-
 def detail_of(app: HuddleApp) -> str:
     lines = app.screen.query_one(Detail).lines
     return "\n".join(" ".join((entry.label, *(text for text, _tone in entry.spans))) for entry in lines)
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from pilots import press, typed
 from sizes import by_size
 from textual.pilot import Pilot
 
@@ -75,15 +76,6 @@ def captions(app: HuddleApp) -> list[str]:
 
 def drawn(board: Board) -> str:
     return "\n".join(strip.text for strip in board.strips())
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
 
 
 @pytest.fixture

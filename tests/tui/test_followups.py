@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pilots import press, rows_of, said, typed
 from sizes import by_size
-from textual.pilot import Pilot
 
 from store import customers, deals, followups, notes
 from store.calendar import clock
@@ -20,31 +20,12 @@ from tui.widgets.form import Form
 from tui.widgets.keybar import KeyBar
 from tui.widgets.panel import Completing, Snoozing
 from tui.widgets.quickentry import QuickEntry
-from tui.widgets.record_list import RecordList
-from tui.widgets.status import Status as StatusRow
 
 DAY = date(2026, 11, 23)
 
 
 def app_of(member: Member) -> HuddleApp:
     return HuddleApp(member, start="followups")
-
-
-def rows_of(app: HuddleApp) -> RecordList:
-    return app.screen.query_one(RecordList)
-
-
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(StatusRow).text
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
 
 
 @pytest.fixture

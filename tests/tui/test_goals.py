@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
+from pilots import press, rows_of, said, typed
 
 from store import followups, goals, notes
 from store.database import database
@@ -23,7 +23,6 @@ from tui.widgets.detail import Detail
 from tui.widgets.form import Form
 from tui.widgets.keybar import KeyBar
 from tui.widgets.record_list import RecordList
-from tui.widgets.status import Status as StatusRow
 
 DAY = date(2026, 11, 23)
 QUARTER = period_of(DAY, PeriodKind.QUARTER)
@@ -34,14 +33,6 @@ both = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 
 def app_of(member: Member) -> HuddleApp:
     return HuddleApp(member, start="goals")
-
-
-def rows_of(app: HuddleApp) -> RecordList:
-    return app.screen.query_one(RecordList)
-
-
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(StatusRow).text
 
 
 def footer(app: HuddleApp) -> str:
@@ -57,15 +48,6 @@ def detail(app: HuddleApp) -> str:
 
 def shown(rows: RecordList) -> str:
     return "\n".join(rows.render_line(y).text for y in range(rows.size.height))
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
 
 
 def errors(app: HuddleApp) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pilots import press
 from sizes import by_size
 from textual.pilot import Pilot
 
@@ -30,11 +31,6 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = folder / "autumn.csv"
     path.write_text(TEXT, encoding="gb18030")
     return path
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 async def settle(pilot: Pilot[None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.pilot import Pilot
+from pilots import press, rows_of, said, typed
 
 from store import changes, customers, notes
 from store.customers import Customer, ValueClass
@@ -13,29 +13,10 @@ from tui.format import cell_width
 from tui.widgets.confirm import Confirm, Question
 from tui.widgets.form import Form
 from tui.widgets.picker import Pick
-from tui.widgets.record_list import RecordList
-from tui.widgets.status import Status
 
 
 def app_of(member: Member) -> HuddleApp:
     return HuddleApp(member, start="customers")
-
-
-def rows_of(app: HuddleApp) -> RecordList:
-    return app.screen.query_one(RecordList)
-
-
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(Status).text
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 import pytest
-from textual.pilot import Pilot
+from pilots import press, rows_of, said, typed
 
 from store import actions, agenda, customers, followups, meetings, notes, team, topics
 from store.actions import ActionItem, ActionStatus
@@ -21,8 +21,6 @@ from tui.screens.meetings.entry import ActionEntry
 from tui.screens.meetings.list import MeetingList
 from tui.widgets.confirm import Confirm
 from tui.widgets.form import Form
-from tui.widgets.record_list import RecordList
-from tui.widgets.status import Status
 
 MONDAY = date(2026, 11, 23)
 WEEK = timedelta(days=7)
@@ -31,23 +29,6 @@ SIZE = (80, 24)
 
 def app_of(member: Member) -> HuddleApp:
     return HuddleApp(member, start="meeting")
-
-
-def rows_of(app: HuddleApp) -> RecordList:
-    return app.screen.query_one(RecordList)
-
-
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(Status).text
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 def at(app: HuddleApp, kind: str, number: int | None = None) -> None:

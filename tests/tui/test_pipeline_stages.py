@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from pilots import press, said
 from sizes import by_size
-from textual.pilot import Pilot
 
 from store import customers, deals
 from store.deals import StageType
@@ -16,22 +16,12 @@ from tui.screens.deals.stages import StageForm, Stages
 from tui.widgets.confirm import Confirm
 from tui.widgets.keybar import KeyBar
 from tui.widgets.record_list import RecordList
-from tui.widgets.status import Status
 
 SIZES = [(80, 24), (120, 40)]
 
 
 def names() -> list[str]:
     return [stage.name for stage in deals.stages()]
-
-
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(Status).text
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=by_size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from textual.pilot import Pilot
+from pilots import press, said, typed
 
 from store import actions, closing, meetings, topics
 from store.calendar import clock
@@ -36,23 +36,10 @@ def app_of(member: Member, start: str = "meeting") -> HuddleApp:
     return HuddleApp(member, start=start)
 
 
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(Status).text
-
-
 def shown(app: HuddleApp) -> str:
     """The text of the detail, or of a sheet."""
     lines = app.screen.query_one(Detail).lines
     return "\n".join("".join(text for text, _tone in one.spans) + " " + one.right[0] for one in lines)
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
 
 
 def at(app: HuddleApp, kind: str, number: int | None = None) -> None:

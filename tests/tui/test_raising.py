@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pilots import said
 
 from store import changes
 from store.actions import ActionItem
@@ -10,7 +11,6 @@ from store.records import label
 from store.team import Member
 from store.topics import Topic
 from tui.app import HuddleApp
-from tui.widgets.status import Status
 
 PLACES = {
     "today": {"follow_up", "complaint", "goal", "action_item", "risk", "training_step", "deal"},
@@ -21,10 +21,6 @@ PLACES = {
     "training": {"training_plan"},
     "risks": {"risk"},
 }
-
-
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(Status).text
 
 
 @pytest.mark.parametrize("place", PLACES)

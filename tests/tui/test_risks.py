@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from textual.pilot import Pilot
+from pilots import press, rows_of, typed
 
 from store import customers, meetings, notes, risks
 from store.access import Role
@@ -21,7 +21,6 @@ from tui.widgets.form import Form
 from tui.widgets.heatmap import HeatMap, _nearest, _wrapped
 from tui.widgets.panel import Snoozing
 from tui.widgets.rating import Rate, Scale
-from tui.widgets.record_list import RecordList
 from tui.widgets.status import Status as StatusRow
 
 DAY = date(2026, 11, 23)
@@ -31,10 +30,6 @@ SIZES = [NARROW, WIDE]
 
 def app_of(member: Member) -> HuddleApp:
     return HuddleApp(member, start="risks")
-
-
-def rows_of(app: HuddleApp) -> RecordList:
-    return app.screen.query_one(RecordList)
 
 
 def map_of(app: HuddleApp) -> HeatMap:
@@ -53,15 +48,6 @@ def told(app: HuddleApp) -> str:
 
 def captions(app: HuddleApp) -> list[str]:
     return [caption.error for caption in app.screen.query("Caption") if getattr(caption, "error", "")]
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
 
 
 @pytest.fixture

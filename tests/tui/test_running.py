@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from pilots import press, rows_of, said, typed
 from sizes import by_size
 from textual import events
 from textual.pilot import Pilot
@@ -33,8 +34,6 @@ from tui.screens.meetings.share import ShareView
 from tui.screens.meetings.stages import StageHead
 from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail
-from tui.widgets.record_list import RecordList
-from tui.widgets.status import Status
 from tui.widgets.which import Which
 
 HALF_PAST_NINE = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)  # in Madrid
@@ -69,26 +68,9 @@ def app_of(member: Member) -> HuddleApp:
     return HuddleApp(member, start="meeting")
 
 
-def rows_of(app: HuddleApp) -> RecordList:
-    return app.screen.query_one(RecordList)
-
-
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(Status).text
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
-
-
 async def paste(pilot: Pilot[None], text: str) -> None:
     """A text in one go: each of its characters as a key of its own would take a tenth of a second."""
     pilot.app.post_message(events.Paste(text))
-    await pilot.pause()
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
     await pilot.pause()
 
 

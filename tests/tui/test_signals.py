@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pilots import press, rows_of, typed
 from textual.pilot import Pilot
 
 from store import actions, changes, customers, deals, followups, meetings, risks, signals, topics
@@ -26,7 +27,6 @@ from tui.screens.risks import Risks, chart
 from tui.screens.risks.deciding import Decide
 from tui.screens.risks.views import View
 from tui.widgets.heatmap import HeatMap
-from tui.widgets.record_list import RecordList
 from tui.widgets.status import Status as StatusRow
 
 DAY = date(2026, 11, 23)
@@ -37,10 +37,6 @@ SIZES = [NARROW, WIDE]
 
 def app_of(member: Member, start: str = "risks") -> HuddleApp:
     return HuddleApp(member, start=start)
-
-
-def rows_of(app: HuddleApp) -> RecordList:
-    return app.screen.query_one(RecordList)
 
 
 def said(app: HuddleApp) -> str:
@@ -60,17 +56,8 @@ def captions(app: HuddleApp) -> list[str]:
     return [caption.error for caption in app.screen.query("Caption") if getattr(caption, "error", "")]
 
 
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
 async def rest(pilot: Pilot[None]) -> None:
     await pilot.pause(0.3)
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
+from pilots import lines_of, press, rows_of, said, typed
 from textual.pilot import Pilot
 
 from store import customers, followups, team
@@ -22,8 +23,6 @@ from tui.widgets.detail import Detail
 from tui.widgets.form import About, Form
 from tui.widgets.keybar import KeyBar
 from tui.widgets.list_detail import ListDetail
-from tui.widgets.record_list import RecordList
-from tui.widgets.status import Status
 
 DAY = date(2026, 11, 23)
 TOMORROW = DAY + timedelta(days=1)
@@ -32,19 +31,6 @@ SIZES = [(80, 24), (120, 40)]
 
 def app_of(member: Member) -> HuddleApp:
     return HuddleApp(member, start="team")
-
-
-def rows_of(app: HuddleApp) -> RecordList:
-    return app.screen.query_one(RecordList)
-
-
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(Status).text
-
-
-def lines_of(app: HuddleApp) -> list[str]:
-    """The lines of the list as they are drawn."""
-    return [strip.text.rstrip() for strip in rows_of(app).strips()]
 
 
 def detail_of(app: HuddleApp) -> str:
@@ -57,19 +43,10 @@ def form_of(app: HuddleApp) -> Form[object]:
     return app.screen
 
 
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
-    await pilot.pause()
-
-
 async def go(pilot: Pilot[None], app: HuddleApp, *key: object) -> None:
     """Put the cursor on a row."""
     assert rows_of(app).move_to(key)
     await pilot.pause()
-
-
-def typed(text: str) -> list[str]:
-    return ["space" if c == " " else c for c in text]
 
 
 # The list

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from pilots import rows_of, said
 from sizes import by_size
 
 from store import actions, complaints, customers, deals, followups, team, training
@@ -19,18 +20,8 @@ from tui.screens.meetings import MeetingScreen
 from tui.widgets.detail import Detail
 from tui.widgets.keybar import KeyBar
 from tui.widgets.panel import Completing
-from tui.widgets.record_list import RecordList
-from tui.widgets.status import Status as StatusRow
 
 DAY = date(2026, 11, 23)
-
-
-def rows_of(app: HuddleApp) -> RecordList:
-    return app.screen.query_one(RecordList)
-
-
-def said(app: HuddleApp) -> str:
-    return app.screen.query_one(StatusRow).text
 
 
 async def test_space_and_enter_complete_a_follow_up_and_the_list_goes_on(ana: Member) -> None:
