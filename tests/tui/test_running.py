@@ -601,6 +601,15 @@ async def test_small_and_large_teams_fit_the_panel(ana: Member, count: int) -> N
 # Pictures
 
 
+async def settled(pilot: Pilot[None]) -> None:
+    """Everything that rests has been drawn, and the head as of now, whether or not its second has passed."""
+    await pilot.pause(0.4)
+    for screen in pilot.app.screen_stack:
+        if isinstance(screen, RunningMeeting):
+            screen.show_head()
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("size", SIZES, ids=by_size)
 @pytest.mark.parametrize(
     "state",
@@ -617,7 +626,7 @@ def test_looks(snap_compare, office: Wall, ana: Member, li: Member, state: str, 
     async def before(pilot: Pilot[None]) -> None:
         await pilot.pause()
         if state == "crash":
-            await pilot.pause(0.4)
+            await settled(pilot)
             return
         if state == "follow":
             office.on(4, 20)
@@ -627,7 +636,7 @@ def test_looks(snap_compare, office: Wall, ana: Member, li: Member, state: str, 
                 meetings.beat(meeting, True)
             pilot.app.drafts_moved.publish(None)
             await press(pilot, ">")
-            await pilot.pause(0.4)
+            await settled(pilot)
             return
         await press(pilot, "b")
         if state == "start":
@@ -635,7 +644,7 @@ def test_looks(snap_compare, office: Wall, ana: Member, li: Member, state: str, 
         await press(pilot, "enter")
         await pilot.pause()
         if state == "empty":
-            await pilot.pause(0.4)
+            await settled(pilot)
             return
         office.on(2, 10)
         await press(pilot, ">")
@@ -644,7 +653,7 @@ def test_looks(snap_compare, office: Wall, ana: Member, li: Member, state: str, 
         office.on(3, 20)
         await press(pilot, "c", *typed("two big ones slip into January"))
         if state == "writing":
-            await pilot.pause(0.4)
+            await settled(pilot)
             return
         await press(pilot, "escape")
         if state in ("solve", "close", "rate", "minutes"):
@@ -663,10 +672,7 @@ def test_looks(snap_compare, office: Wall, ana: Member, li: Member, state: str, 
         if state == "paused":
             await press(pilot, "P")
             office.on(5)
-        await pilot.pause(0.4)
-        screen = pilot.app.screen
-        if isinstance(screen, RunningMeeting):
-            screen.show_head()
+        await settled(pilot)
 
     assert snap_compare(app_of(li if state == "follow" else ana), terminal_size=size, run_before=before)
 
@@ -752,3 +758,15 @@ async def test_a_meeting_that_is_led_long_past_its_end_asks_once_whether_it_goes
             room(app).tick()
         await pilot.pause()
         assert room(app).leads, "it goes on, and asks no more"
+
+
+async def test_a_click_on_a_section_goes_there(demo: Member, wall: Wall) -> None:
+    app = app_of(demo)
+    async with app.run_test(size=SIZE) as pilot:
+        await start(pilot)
+        lines = head(app)
+        row = next(n for n, text in enumerate(lines) if "Solve" in text)
+        await pilot.click(StageHead, offset=(lines[row].index("Solve") + 1, row))
+        await pilot.pause()
+        assert room(app).section.kind is SectionKind.SOLVE
+        assert meetings.live(room(app).meeting).section == room(app).section.id

@@ -202,17 +202,23 @@ def lead(screen: RunningMeeting, verb: Callable[..., object], *values: object, s
 
 
 def go(screen: RunningMeeting, step: int) -> None:
-    """The next section or the one before: with the whole room where I lead, else by myself."""
+    """The next section or the one before."""
     here = screen.section
     if here is None:
         return
     at = screen.there.index(here) + step
-    if not 0 <= at < len(screen.there):
-        screen.complain(_("This is the last section.") if step > 0 else _("This is the first section."))
-    elif screen.leads:
-        lead(screen, meetings.enter, screen.there[at].id)
+    if 0 <= at < len(screen.there):
+        go_to(screen, screen.there[at].id)
     else:
-        screen.roaming = screen.there[at].id
+        screen.complain(_("This is the last section.") if step > 0 else _("This is the first section."))
+
+
+def go_to(screen: RunningMeeting, section: int) -> None:
+    """Go to a section: with the whole room where I lead, else by myself."""
+    if screen.leads:
+        lead(screen, meetings.enter, section)
+    else:
+        screen.roaming = section
         screen.refill()
 
 

@@ -348,6 +348,10 @@ class RunningMeeting(Preparing, RowKeys):
         """The section before."""
         room.go(self, -1)
 
+    def on_stage_head_wanted(self, event: StageHead.Wanted) -> None:
+        """A click on a section goes there."""
+        room.go_to(self, event.section)
+
     def action_more_time(self) -> None:
         """One more minute for the section."""
         room.more_time(self)

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rich.segment import Segment
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
 from store.errors import N_
@@ -96,44 +98,65 @@ def width_of(spans: Piece) -> int:
     return sum(format.cell_width(text) for text, _tone in spans)
 
 
-def laid_out(pieces: Sequence[Piece], width: int) -> list[Piece]:
+Line = list[tuple[int, int]]  # which piece stands there, and at which cell it begins
+
+
+def placed(pieces: Sequence[Piece], width: int) -> list[Line]:
     """The pieces in as few lines as they fit into: in columns where there is room, else one after the other."""
+    wide = [width_of(one) for one in pieces]
     for count in range(1, len(pieces) + 1):
         per = -(-len(pieces) // count)
-        lines = [pieces[n : n + per] for n in range(0, len(pieces), per)]
-        columns = [max(width_of(line[n]) for line in lines if n < len(line)) for n in range(per)]
+        columns = [max(wide[n::per]) for n in range(per)]
         if sum(columns) + LEAST_GAP * (per - 1) <= width or per == 1:
-            spare = (width - sum(columns)) // max(per - 1, 1)
-            return [_joined(line, columns, min(spare, WIDEST_GAP)) for line in lines]
-        flowing = _flowing(pieces, width)
+            gap = min((width - sum(columns)) // max(per - 1, 1), WIDEST_GAP)
+            starts = [sum(columns[:n]) + n * gap for n in range(per)]
+            return [
+                [(n, starts[n - first]) for n in range(first, min(first + per, len(pieces)))]
+                for first in range(0, len(pieces), per)
+            ]
+        flowing = _flowing(wide, width)
         if len(flowing) <= count:
-            return [_joined(line, [width_of(one) for one in line], GAP) for line in flowing]
+            return flowing
     return []
 
 
-def _flowing(pieces: Sequence[Piece], width: int) -> list[list[Piece]]:
+def _flowing(wide: Sequence[int], width: int) -> list[Line]:
     """As many in each line as fit."""
-    lines: list[list[Piece]] = [[]]
+    lines: list[Line] = [[]]
     used = 0
-    for one in pieces:
-        wide = width_of(one)
-        if lines[-1] and used + GAP + wide > width:
+    for number, cells in enumerate(wide):
+        if lines[-1] and used + GAP + cells > width:
             lines.append([])
             used = 0
-        used += wide + (GAP if lines[-1] else 0)
-        lines[-1].append(one)
+        at = used + (GAP if lines[-1] else 0)
+        lines[-1].append((number, at))
+        used = at + cells
     return lines
 
 
-def _joined(line: Sequence[Piece], columns: Sequence[int], gap: int) -> Piece:
-    spans: list[Span] = []
-    for number, (one, column) in enumerate(zip(line, columns, strict=False), start=1):
-        spans += [*one, (" " * (column - width_of(one) + gap if number < len(line) else 0), "")]
-    return tuple(spans)
+def laid_out(pieces: Sequence[Piece], width: int) -> list[Piece]:
+    """The lines of the pieces, each piece where it is placed."""
+    lines = []
+    for line in placed(pieces, width):
+        spans: list[Span] = []
+        used = 0
+        for number, at in line:
+            blank: Piece = ((" " * (at - used), ""),) if at > used else ()
+            spans += [*blank, *pieces[number]]
+            used = at + width_of(pieces[number])
+        lines.append(tuple(spans))
+    return lines
 
 
 class StageHead(Drawn):
-    """Draws a Look; ``show()`` has only the cells drawn again that differ."""
+    """Draws a Look; ``show()`` has only the cells drawn again that differ. A click on a section posts ``Wanted``."""
+
+    class Wanted(Message):
+        """Somebody clicked on a section."""
+
+        def __init__(self, section: int) -> None:
+            super().__init__()
+            self.section = section
 
     def __init__(self) -> None:
         super().__init__()
@@ -153,15 +176,28 @@ class StageHead(Drawn):
         if look is None or width < 12:
             return []
         inner = width - 4
-        pieces = [
-            piece(section, standing, look.exact, section.id == look.shown)
-            for section, standing in zip(look.sections, look.standings, strict=True)
-        ]
-        body = [self._inside(spans, inner) for spans in laid_out(pieces, inner)]
+        body = [self._inside(spans, inner) for spans in laid_out(self._pieces(look), inner)]
         whole = time_words(look.elapsed, look.exact)
         total = f"{whole}/{look.minutes}" if look.exact else _("{n} of {all} min").format(n=whole, all=look.minutes)
         top = self._edge("╭", "╮", (look.left, "bold"), (total, "bold"), width)
         return [top, *body, self._edge("╰", "╯", look.remark, ("", ""), width)]
+
+    def _pieces(self, look: Look) -> list[Piece]:
+        return [
+            piece(section, standing, look.exact, section.id == look.shown)
+            for section, standing in zip(look.sections, look.standings, strict=True)
+        ]
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the section under the mouse."""
+        if self.look is None:
+            return
+        pieces = self._pieces(self.look)
+        lines = placed(pieces, self.size.width - 4)
+        line = lines[event.y - 1] if 0 < event.y <= len(lines) else []
+        for number, at in line:
+            if at <= event.x - 2 < at + width_of(pieces[number]):
+                self.post_message(self.Wanted(self.look.sections[number].id))
 
     def _inside(self, spans: Piece, inner: int) -> Strip:
         frame = self.tone("frame")
