@@ -63,6 +63,8 @@ REP: dict[tuple[str, str], Whose] = {
     ("goal", "transferred"): Whose.NOBODY,
     ("goal", "acknowledged"): Whose.NOBODY,
     ("goal", "checked in on"): Whose.EVERYONE,  # the verb itself asks for the owner, or somebody of its group
+    ("measurable", "*"): Whose.NOBODY,
+    ("measurable", "entered a figure of"): Whose.OWN,
     ("stage", "*"): Whose.NOBODY,
     ("series", "*"): Whose.NOBODY,
     ("section", "*"): Whose.NOBODY,

@@ -20,6 +20,7 @@ from store import (
     notes,
     pipeline,
     risks,
+    scorecard,
     signals,
     team,
     topics,
@@ -121,7 +122,7 @@ def _wins(one: Occasion, since: date) -> list[Line]:
 
 
 def _scorecard(one: Occasion, since: date) -> list[Line]:
-    return scorecard(team.today(), since)
+    return scores(team.today(), since)
 
 
 def _goals(one: Occasion, since: date) -> list[Line]:
@@ -189,16 +190,17 @@ STATE_OF_GOAL = {
 NO_FIGURE = Reason(N_("▲ no figure"), {})
 
 
-def scorecard(day: date, since: date) -> list[Line]:
-    """The team's own goals with their figures, the longest period first, then everybody's goals that miss one.
+def scores(day: date, since: date) -> list[Line]:
+    """The scorecard, without one the team's own goals, the longest period first; then the goals that miss a figure.
 
     A figure that people type in is missing when the goal runs since the meeting before, on ``since``, and nobody
     has checked in after it.
     """
     running = goals.active()
-    theirs = [row for row in running if not row.is_team and _misses_figure(row, day, since)]
+    card = scorecard.for_meeting()
+    theirs = [row for row in running if (card or not row.is_team) and _misses_figure(row, day, since)]
     theirs.sort(key=lambda row: (row.owner, row.title, row.id))
-    lines = [_score(row)._replace(**_missing(row, day, since)) for row in minutes.of_the_team(running)]
+    lines = card or [_score(row)._replace(**_missing(row, day, since)) for row in minutes.of_the_team(running)]
     lines += [_score(row)._replace(who=row.owner, owner=row.owner, **_missing(row, day, since)) for row in theirs]
     return lines[:MOST]
 

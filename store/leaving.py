@@ -1,9 +1,9 @@
 """Somebody leaves: what is still theirs, and who takes it over.
 
-Open follow-ups, customers, open deals, complaints that are not closed, open goals, action items and risks get one
-heir; so do the plans that the leaver coaches (but for the heir's own, which then have no coach). The leaver's own
-plans can't be learned by another, they are stopped. A goal that runs is transferred: the heir's goes on with what is
-left of it. All of it is one change with the last day, with one undo.
+Open follow-ups, customers, open deals, complaints that are not closed, open goals, action items, risks and the numbers
+of the scorecard get one heir; so do the plans that the leaver coaches (but for the heir's own, which then have no
+coach). The leaver's own plans can't be learned by another, they are stopped. A goal that runs is transferred: the
+heir's goes on with what is left of it. All of it is one change with the last day, with one undo.
 """
 
 from __future__ import annotations
@@ -26,12 +26,13 @@ from store.followups import FollowUp
 from store.followups import Status as FollowUpStatus
 from store.records import Record, kind_of
 from store.risks.scales import LIVE
+from store.scorecard import Measurable
 from store.team import Member
 from store.training import PlanStatus, TrainingPlan
 
 COACHED = "coached"
 KINDS: tuple[str, ...] = (
-    *("follow_up", "customer", "deal", "complaint", "goal", "action_item", "risk", "training_plan"),
+    *("follow_up", "customer", "deal", "complaint", "goal", "action_item", "risk", "measurable", "training_plan"),
     COACHED,
 )
 
@@ -56,6 +57,7 @@ def left_behind(member: Member) -> Mapping[str, int]:
             " AND deleted_at IS NULL"
             " UNION ALL SELECT 'risk', count(*) FROM risk WHERE owner_id = ?1"
             " AND status IN ('open', 'treating', 'accepted') AND deleted_at IS NULL"
+            " UNION ALL SELECT 'measurable', count(*) FROM measurable WHERE owner_id = ?1 AND deleted_at IS NULL"
             " UNION ALL SELECT 'training_plan', count(*) FROM training_plan WHERE member_id = ?1"
             " AND status = 'active' AND deleted_at IS NULL"
             " UNION ALL SELECT 'coached', count(*) FROM training_plan WHERE coach_id = ?1 AND member_id != ?1"
@@ -110,6 +112,7 @@ def _owned(member: Member) -> list[Record]:
         *_kept(Complaint, Complaint.owner == member.id, Complaint.status != ComplaintStatus.CLOSED),
         *_kept(ActionItem, ActionItem.owner == member.id, ActionItem.status == ActionStatus.OPEN),
         *_kept(risks.Risk, risks.Risk.owner == member.id, risks.Risk.status.in_(LIVE)),
+        *_kept(Measurable, Measurable.owner == member.id),
         *_plans(TrainingPlan.member, member),
     ]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
-from store import actions, goals, meetings, notes, topics
+from store import actions, goals, meetings, notes, scorecard, topics
 from store.actions import ActionRow, ActionStatus
 from store.calendar import utc_of
 from store.database import rows
@@ -74,7 +74,8 @@ class Seated(TypedDict):
 
 
 class Score(TypedDict):
-    """A goal of the team as it stood; amounts as ``store.figures`` has them."""
+    """A number of the scorecard in the week before, or a goal of the team, as it stood; amounts as ``store.figures``
+    has them. A number has the ``bound`` that its target is."""
 
     title: str
     current: int | None
@@ -83,6 +84,7 @@ class Score(TypedDict):
     currency: str
     state: str
     pace: float | None
+    bound: NotRequired[str]
 
 
 class Planned(TypedDict):
@@ -190,7 +192,7 @@ def gather(one: Occasion, leader: str, started_at: datetime, ended_at: datetime)
         headlines=[
             Told(kind=h.kind.value, text=h.text, by=h.by) for h in meetings.headlines(one.series, since, one.day)
         ],
-        scorecard=[_score(row) for row in of_the_team(running(one.day))],
+        scorecard=_scores(one.day),
         parts=_parts(one, jotted, ended_at),
         due=[_agreed(row) for row in actions.looked_at(utc_of(since, one.at, one.timezone), one.day)],
         topics=[_talked(row, jotted, made) for row in reached],
@@ -216,6 +218,29 @@ def of_the_team(found: Iterable[goals.GoalRow]) -> list[goals.GoalRow]:
     ours = [row for row in found if row.is_team]
     ours.sort(key=lambda row: (row.period.first - row.period.last, row.period.last, row.title, row.id))
     return ours[:MOST_GOALS]
+
+
+STATE_OF_A_WEEK = {
+    scorecard.State.GREEN: goals.State.ON_TRACK,
+    scorecard.State.RED: goals.State.OFF_TRACK,
+}
+
+
+def _scores(day: date) -> list[Score]:
+    return [_number(row) for row in scorecard.card()] or [_score(row) for row in of_the_team(running(day))]
+
+
+def _number(row: scorecard.ScoreRow) -> Score:
+    return Score(
+        title=row.title,
+        current=row.last,
+        target=row.threshold,
+        unit=row.unit.value,
+        currency=row.currency,
+        state=STATE_OF_A_WEEK.get(row.state, goals.State.NO_DATA).value,
+        pace=None,
+        bound=row.bound.value,
+    )
 
 
 def _score(row: goals.GoalRow) -> Score:

@@ -87,6 +87,7 @@ _TABLE = (
     _verb("rate", "r", N_("Rate"), N_("Rate probability and impact")),
     _verb("role_play", "r", N_("Role play"), N_("Hold a role play, with clock and scores")),
     _verb("role_plays", "R", N_("Role plays"), N_("What is to be played, and what was held")),
+    _verb("scorecard", "v", N_("Scorecard"), N_("The weekly numbers, and whether each was reached")),
     _verb("skills", "v", N_("Skills"), N_("The matrix of people and skills, with its gaps")),
     _verb("begin", "b", N_("Begin"), N_("Begin a plan from this programme, or a stopped one again")),
     _verb("book", "b", N_("Book"), N_("Write down a booking or a payment")),

@@ -15,6 +15,7 @@ _WORDS = {
     "goal": (N_("{n} goal"), N_("{n} goals")),
     "action_item": (N_("{n} action item"), N_("{n} action items")),
     "risk": (N_("{n} risk"), N_("{n} risks")),
+    "measurable": (N_("{n} weekly number"), N_("{n} weekly numbers")),
     "training_plan": (N_("{n} training plan (to be stopped)"), N_("{n} training plans (to be stopped)")),
     "coached": (N_("{n} training plan to coach"), N_("{n} training plans to coach")),
 }

@@ -18,6 +18,7 @@ from store.followups import WHAT, Kind
 from store.goals import State
 from store.meetings import USUAL_TITLE, HeadlineKind, Presence, SectionKind
 from store.minutes import Agreed, Minutes, Part, Said, Score, Talked
+from store.scorecard import Bound
 from store.topics import TopicStatus
 from tui import format
 from tui.i18n import _, ngettext
@@ -222,13 +223,20 @@ def _headlines(found: Minutes) -> list[str]:
 # Figures and time
 
 
+BOUND: dict[str, str] = {
+    Bound.AT_LEAST: N_("{current}, at least {target}"),
+    Bound.AT_MOST: N_("{current}, at most {target}"),
+}
+
+
 def figures(row: Score) -> str:
-    """``€ 930,000 of € 2,000,000``."""
+    """``€ 930,000 of € 2,000,000``, of a number of the scorecard ``14, at least 12``."""
     unit = Unit(row["unit"])
     current = Figure(row["current"], unit, row["currency"]) if row["current"] is not None else None
     target = Figure(row["target"], unit, row["currency"])
     short = unit is not Unit.MONEY
-    return _("{current} of {target}").format(current=format.figure(current, short), target=format.figure(target, short))
+    said = BOUND.get(row.get("bound", ""), N_("{current} of {target}"))
+    return _(said).format(current=format.figure(current, short), target=format.figure(target, short))
 
 
 def _scorecard(found: Sequence[Score]) -> list[str]:

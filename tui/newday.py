@@ -1,7 +1,8 @@
 """What is done once a team day, after the first paint: the program that comes first computes, plans and watches.
 
-See ``store.care.run`` for the classes and visits, ``store.training.renew``, and ``store.signals.run`` for what the
-records warn of. For more than 1,000 customers it is done beside the screen, in a thread with a connection of its own.
+See ``store.care.run`` for the classes and visits, ``store.training.renew``, ``store.scorecard.raise_red`` for the
+topics of red weeks, and ``store.signals.run`` for what the records warn of. For more than 1,000 customers it is done
+beside the screen, in a thread with a connection of its own.
 """
 
 from __future__ import annotations
@@ -46,9 +47,11 @@ def _renew(app: HuddleApp, day: date) -> None:
 
 def _run(day: date) -> bool:
     """Whether anything is other than before. The classes come first, because the signals look at A customers."""
-    from store import care, signals
+    from store import care, meetings, scorecard, signals
 
     changed = any(care.run(day)) if care.due(day) else False
+    if (found := meetings.series()) is not None:
+        changed |= scorecard.raise_red(found.id) > 0
     if signals.due(day):
         signals.run(day)
         return True  # the figures of the rules, if nothing else

@@ -1,4 +1,4 @@
-"""In which unit the amounts of goals, of their check-ins and of their revised targets are."""
+"""In which unit the amounts of goals, their check-ins and revised targets, and of the scorecard's numbers are."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from store.records import Ref
 _UNIT = {
     "goal": "SELECT id, unit FROM goal WHERE id IN (SELECT value FROM json_each(?))",
     "check_in": "SELECT p.id, g.unit FROM check_in p JOIN goal g ON g.id = p.goal_id"
+    " WHERE p.id IN (SELECT value FROM json_each(?))",
+    "measurable": "SELECT id, unit FROM measurable WHERE id IN (SELECT value FROM json_each(?))",
+    "weekly_figure": "SELECT p.id, g.unit FROM weekly_figure p JOIN measurable g ON g.id = p.measurable_id"
     " WHERE p.id IN (SELECT value FROM json_each(?))",
     "target_revision": "SELECT p.id, g.unit FROM target_revision p JOIN goal g ON g.id = p.goal_id"
     " WHERE p.id IN (SELECT value FROM json_each(?))",

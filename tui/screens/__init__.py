@@ -45,6 +45,12 @@ def _goals() -> type[HuddleScreen]:
     return Goals
 
 
+def _scorecard() -> type[HuddleScreen]:
+    from tui.screens.scorecard import Scorecard
+
+    return Scorecard
+
+
 def _followups() -> type[HuddleScreen]:
     from tui.screens.followups import FollowUps
 
@@ -118,6 +124,7 @@ SCREENS: list[Place] = [
     Place(
         "9", "team", N_("Team"), N_("Team"), _team, ("member", "team_group", "position", "absence", "holiday", "team")
     ),
+    Place("", "scorecard", N_("Scorecard"), N_("Score"), _scorecard, ("measurable", "weekly_figure"), "goals"),
     Place("", "complaints", N_("Complaints"), N_("Compl"), _complaints, ("complaint", "satisfaction"), "customers"),
     Place("", "skills", N_("Skills"), N_("Skill"), _skills, ("skill", "skill_level"), "training"),
     Place("", "role_plays", N_("Role plays"), N_("Plays"), _role_plays, ("role_play",), "training"),

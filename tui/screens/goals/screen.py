@@ -37,7 +37,7 @@ class Goals(HuddleScreen):
     MINE = False
     FOOTER = ("done", "respond", "new", "edit", "filter")
     BINDINGS = keys.bind(
-        *("new", "edit", "note", "remove", "check_in", "split"),
+        *("new", "edit", "note", "remove", "check_in", "split", "scorecard"),
         done=(N_("Check in"), N_("Enter the latest value")),
         respond=(N_("Accept, close"), N_("Propose, answer, activate, close or open it again")),
         owner=(N_("Hand over"), N_("Hand it to a successor, who goes on with what is left")),
@@ -54,7 +54,7 @@ class Goals(HuddleScreen):
             self.columns(),
             title=N_("Goals"),
             empty=(N_("No goals yet."), "n", N_("adds what the team wants to reach")),
-            hint=("split", "owner", "review", "note", "remove", "list.open"),
+            hint=("scorecard", "split", "owner", "review", "note", "list.open"),
         )
         yield ListDetail(rows, Detail(N_("Goal"), hint=("note", "edit")), self.lines)
 
@@ -309,6 +309,10 @@ class Goals(HuddleScreen):
     def _handed(self, made: Goal) -> None:
         self.done(_("Handed over · u undo") if made.former_id is not None else _("Prorated · u undo"))
         self.show(made.ref)
+
+    def action_scorecard(self) -> None:
+        """The weekly numbers."""
+        self.action_go("scorecard")
 
     def action_review(self) -> None:
         """Acknowledge what others checked in."""

@@ -1,0 +1,57 @@
+"""The records of the scorecard: the weekly numbers, and what was typed in for a week."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from peewee import ForeignKeyField, IntegerField, TextField
+
+from store.figures import Unit
+from store.goals.records import Amount, Metric
+from store.records import Choice, Day, Record
+from store.team import Member
+
+
+class Bound(StrEnum):
+    """On which side of its threshold a week is good."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class Reach(StrEnum):
+    """Whose records a counted number counts."""
+
+    TEAM = "team"
+    OWNER = "owner"
+
+
+class Measurable(Record):
+    """One number of every week. Its owner answers for it; ``raised_on`` is the last red week (its Monday) for which a
+    topic was raised."""
+
+    title = TextField()
+    owner_id: int
+    owner = ForeignKeyField(Member, lazy_load=False)
+    metric = Choice(Metric, default=Metric.TYPED)
+    reach = Choice(Reach, default=Reach.TEAM)
+    unit = Choice(Unit, default=Unit.NUMBER)
+    bound = Choice(Bound, default=Bound.AT_LEAST)
+    threshold = Amount()
+    position = IntegerField(default=0)
+    raised_on = Day(null=True)
+    OWNER = "owner"
+    SEARCHED = ("title",)
+
+
+class WeeklyFigure(Record):
+    """What somebody typed in for a week, named by its Monday."""
+
+    measurable_id: int
+    measurable = ForeignKeyField(Measurable, lazy_load=False)
+    week = Day()
+    value = Amount()
+
+    @property
+    def title_of_record(self) -> str:
+        return self.week.isoformat()
