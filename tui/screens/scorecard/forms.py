@@ -11,9 +11,9 @@ from store.goals import Metric
 from store.scorecard import WEEK, Measurable, ScoreRow, WeeklyFigure
 from store.team import Member
 from tui import format
+from tui.goal_words import METRIC, UNIT
 from tui.i18n import _
 from tui.screens.goals.forms import read, typed
-from tui.screens.goals.words import METRIC, UNIT
 from tui.screens.scorecard.words import BOUND, REACH
 from tui.vocabulary import options
 from tui.widgets.form import Field, Form

@@ -9,8 +9,8 @@ from store.goals import Metric
 from store.scorecard import STREAK, Bound, Reach, ScoreRow, State
 from tui import format
 from tui.format import Tone
+from tui.goal_words import METRIC
 from tui.i18n import _
-from tui.screens.goals.words import METRIC
 from tui.widgets.charts import HEIGHTS, joined
 from tui.widgets.detail import Line, blank, fact, heading, line, name
 from tui.widgets.rows import Cell, Span
