@@ -11,8 +11,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from store.errors import N_, Denied, Reason
-from store.records import Record, kind_of, model_of
+from store.database import rows
+from store.errors import N_, Denied, Invalid, Reason
+from store.records import Record, Ref, kind_of, model_of
 
 if TYPE_CHECKING:
     from store.team import Member
@@ -65,6 +66,7 @@ REP: dict[tuple[str, str], Whose] = {
     ("goal", "checked in on"): Whose.EVERYONE,  # the verb itself asks for the owner, or somebody of its group
     ("measurable", "*"): Whose.NOBODY,
     ("measurable", "entered a figure of"): Whose.OWN,
+    ("review_cycle", "*"): Whose.NOBODY,
     ("stage", "*"): Whose.NOBODY,
     ("series", "*"): Whose.NOBODY,
     ("section", "*"): Whose.NOBODY,
@@ -85,14 +87,41 @@ REP: dict[tuple[str, str], Whose] = {
     ("vote", "entered"): Whose.EVERYONE,
 }
 
-# What only the lead and its owner read: reviews and pay. Everything else is read by everyone.
+# What only the lead and its owner read: pay. Everything else is read by everyone, but for reviews.
 PRIVATE: set[str] = set()
+
+# What only these members read (the columns that name them), not even another lead: a review is read by its two people,
+# what one of them writes and how they rated by its author until it is given (``reviews`` shows it then).
+READERS: dict[str, tuple[str, ...]] = {
+    "review": ("member_id", "reviewer_id"),
+    "assessment": ("author_id",),
+    "review_score": ("author_id",),
+}
 
 
 def hidden(actor: Member, kind: str, record: str) -> str:
     """In SQL: whether ``actor`` may not read a record; ``kind`` and ``record`` are the columns that name it."""
     private = [] if actor.role is Role.LEAD else sorted(PRIVATE)
-    return " OR ".join(f"({kind} = '{name}' AND {record} NOT IN ({_own(actor, name)}))" for name in private) or "0"
+    readable = {name: _own(actor, name) for name in private} | {name: _read_by(actor, name) for name in READERS}
+    return " OR ".join(f"({kind} = '{name}' AND {record} NOT IN ({ids}))" for name, ids in readable.items()) or "0"
+
+
+def _read_by(actor: Member, kind: str) -> str:
+    """In SQL: the ids of this kind that name ``actor`` as a reader."""
+    return f"SELECT id FROM {kind} WHERE " + " OR ".join(f"{column} = {actor.id:d}" for column in READERS[kind])
+
+
+def may_read(actor: Member, ref: Ref) -> bool:
+    """Whether ``actor`` may read this record."""
+    return ref.kind not in PRIVATE | READERS.keys() or bool(
+        rows(f"SELECT 1 FROM (SELECT ? AS kind, ? AS record) WHERE NOT ({hidden(actor, 'kind', 'record')})", ref)
+    )
+
+
+def refuse_in_public(about: Ref | None, field: str) -> None:
+    """Raise Invalid beside ``field`` when what everybody reads (a topic, a note) would name what they may not."""
+    if about is not None and about.kind in PRIVATE | READERS.keys():
+        raise Invalid({field: Reason(N_("Two people read a review; what everybody reads can't be about it."))})
 
 
 def _own(actor: Member, kind: str) -> str:

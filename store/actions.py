@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
+from store.access import refuse_in_public
 from store.calendar import now
 from store.changes import change
 from store.database import rows
@@ -240,6 +241,7 @@ def add(
 ) -> ActionItem:
     """Agree on an action item. Raises Denied, Invalid (nothing to do, a title that is too long)."""
     _valid({"title": title})
+    refuse_in_public(origin, "title")
     with change(actor, N_("added"), ActionItem) as it:
         return it.add(ActionItem, title=title.strip(), owner=owner, due_on=due_on, origin=origin, topic=topic)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from peewee import TextField
 
+from store.access import refuse_in_public
 from store.changes import change
 from store.database import rows
 from store.errors import N_, Invalid, Reason
@@ -52,6 +53,7 @@ def about(ref: Ref, limit: int = 50) -> list[Written]:
 def write(actor: Member, ref: Ref, body: str) -> Note:
     """Write a note about a record. Raises Denied, Invalid (empty, or longer than ``LONGEST`` characters)."""
     valid(body)
+    refuse_in_public(ref, "body")
     with change(actor, N_("added"), Note) as it:
         return it.add(Note, about=ref, body=body.strip())
 

@@ -6,7 +6,20 @@ from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from store import actions, complaints, followups, goals, meetings, pipeline, risks, scorecard, signals, team, training
+from store import (
+    actions,
+    complaints,
+    followups,
+    goals,
+    meetings,
+    pipeline,
+    reviews,
+    risks,
+    scorecard,
+    signals,
+    team,
+    training,
+)
 from store.calendar import now
 from store.reading import state
 from store.records import LEADS, Line, Part
@@ -20,6 +33,7 @@ SOURCES: tuple[Callable[[Member, date], list[Line]], ...] = (
     training.due_for,
     goals.due_for,
     scorecard.due_for,
+    reviews.due_for,
     risks.due_for,
     meetings.due_for,
 )

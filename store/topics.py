@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
+from store.access import refuse_in_public
 from store.calendar import local
 from store.changes import change
 from store.database import rows
@@ -179,6 +180,7 @@ def raise_topic(
 ) -> Topic:
     """Raise a topic for the series, at the end of its order. Raises Denied, Invalid (no title, a long one)."""
     _valid({"title": title})
+    refuse_in_public(origin, "title")
     with change(actor, N_("added"), Topic) as it:
         return written(it, series, title, why=why, origin=origin, raised_by=raised_by or actor)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from store.access import refuse_in_public
 from store.changes import change
 from store.database import rows
 from store.errors import N_, Invalid, Reason
@@ -68,6 +69,7 @@ def add_headline(
 ) -> Headline:
     """Add a headline for the meeting on ``day``, the next one unless another is named. Raises Denied, Invalid."""
     _valid(text)
+    refuse_in_public(link, "text")
     coming = next_meeting(series) if day is None else None
     day = day or (coming.day if coming else local_today(series))
     with change(actor, N_("added"), Headline) as it:

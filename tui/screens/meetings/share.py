@@ -18,7 +18,9 @@ from tui.widgets.pane import quiet
 from tui.widgets.record_list import RecordList
 from tui.widgets.rows import Span
 
-PRIVATE = frozenset(("review", "review_cycle", "payout", "bonus", "commission"))  # kinds that two people see
+PRIVATE = frozenset(
+    ("review", "assessment", "review_cycle", "payout", "bonus", "commission")
+)  # kinds that two people see
 
 
 class Shared(NamedTuple):

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from store import notes, team, training
-from store.access import may
+from store.access import may, may_read
 from store.errors import N_, Problem
 from store.records import Ref
 from store.training import PlanRow, PlanStatus, Programme, ProgrammeRow, StepRow, TrainingPlan, TrainingStep
@@ -158,7 +158,7 @@ class Training(TrainingKeys):
 
     def _about_plan(self, row: PlanRow) -> list[Line]:
         lines = [name(row.member), *(fact(*f) for f in words.about_plan(row))]
-        if row.because_of is not None:
+        if row.because_of is not None and may_read(self.me, row.because_of):
             lines.append(fact(_("Because"), words.linked(row.because_of)))
             if row.status is PlanStatus.DONE and row.ended_on is not None:
                 found = training.effect(row.member_id, row.day_0, row.ended_on, row.because_of, self.today)

@@ -1,0 +1,68 @@
+"""Reviews: how somebody did in a year, quarter or month, written by two people side by side, and read by them only.
+
+A cycle names what is rated, with weights that add up to 100, and gives everybody a review. The member's self review
+and the lead's draft don't wait for each other: each side rates 1 to 5 beside the figures from the records and sees the
+other's once it is given (handed in; shared). A shared review is signed by both, which closes and locks it, or disputed;
+then its lead writes it anew, and what it said is kept. The score is Σ w·s / Σ w over what was rated.
+"""
+
+from store.reviews.due import due_for
+from store.reviews.evidence import Evidence
+from store.reviews.questions import CriterionRow, CycleRow, Detail, ReviewRow, Words, cycles, detail, listed
+from store.reviews.records import (
+    SCORES,
+    WHOLE,
+    Assessment,
+    Review,
+    ReviewCriterion,
+    ReviewCycle,
+    ReviewScore,
+    Side,
+    Source,
+    Status,
+    Weighted,
+    period_name,
+    weighted,
+)
+from store.reviews.rules import MOST_CRITERIA, Act, NewCriterion, refusal
+from store.reviews.verbs import USUAL, Rated, dispute, hand_in, remove, reopen, share, sign, start, write
+
+__all__ = [
+    "MOST_CRITERIA",
+    "SCORES",
+    "USUAL",
+    "WHOLE",
+    "Act",
+    "Assessment",
+    "CriterionRow",
+    "CycleRow",
+    "Detail",
+    "Evidence",
+    "NewCriterion",
+    "Rated",
+    "Review",
+    "ReviewCriterion",
+    "ReviewCycle",
+    "ReviewRow",
+    "ReviewScore",
+    "Side",
+    "Source",
+    "Status",
+    "Weighted",
+    "Words",
+    "cycles",
+    "detail",
+    "dispute",
+    "due_for",
+    "hand_in",
+    "listed",
+    "period_name",
+    "refusal",
+    "remove",
+    "reopen",
+    "share",
+    "sign",
+    "start",
+    "weighted",
+    "write",
+]
