@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from pilots import press, rows_of, said, typed
+from pilots import press, rows_of, said, told, typed
 from textual.widgets import Input
 
 from store import goals, team
@@ -322,12 +322,22 @@ def test_an_answer_in_error_looks_right(snap_compare: Any, demo: Member) -> None
 
 @pytest.mark.parametrize("row", ["revised", "falling"])
 def test_a_revised_and_a_falling_line_look_right(snap_compare: Any, ana: Member, li: Member, row: str) -> None:
-    told: dict[str, Any] = {"period": QUARTER, "why": "They stay.", "source": "the list"}
-    goal = goals.add(ana, "New customers of the quarter", owner=None, target=60_000, **told)
+    common: dict[str, Any] = {"period": QUARTER, "why": "They stay.", "source": "the list"}
+    goal = goals.add(ana, "New customers of the quarter", owner=None, target=60_000, **common)
     for weeks, value in ((6, 6_000), (4, 20_000), (2, 34_000), (0, 41_000)):
         goals.check_in(ana, goal, value, confidence=6, day=DAY - timedelta(weeks=weeks))
     goals.revise_target(ana, goal, 90_000, "A second fair.", DAY - timedelta(weeks=3))
     falling: dict[str, Any] = {"shape": Shape.LEVEL, "start": 8_000, "target": 2_000}
-    level = goals.add(ana, "Days to the first answer", owner=li, **falling, **told)
+    level = goals.add(ana, "Days to the first answer", owner=li, **falling, **common)
     goals.check_in(ana, level, 5_000)
     assert snap_compare(app_of(ana), terminal_size=LARGE, press=[*["j"] * (row == "falling"), "wait:200"])
+
+
+async def test_the_history_names_who_proposed_and_who_answered(ana: Member, li: Member, part: Goal) -> None:
+    goals.counter(li, part, 50_000 * EUROS, "Two slip into April")
+    app = app_of(ana)
+    async with app.run_test(size=LARGE) as pilot:
+        await press(pilot, "j", "h")
+        await pilot.pause(0.2)
+        assert "Answered by – → Li" in told(app).splitlines()
+        assert "Target offered instead – → € 50,000" in told(app).splitlines()

@@ -192,6 +192,8 @@ def _link(field: Field[Any], value: Any) -> Ref | None:
         return None
     if isinstance(field, RefField):
         return Ref.parse(value)
+    if field.name.endswith("_by") and isinstance(value, int):
+        return Ref("member", value)  # who did it is kept as a plain number
     return Ref(kind_of(field.rel_model), value) if isinstance(field, ForeignKeyField) else None
 
 
