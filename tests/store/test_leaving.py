@@ -9,8 +9,9 @@ import pytest
 from store import actions, complaints, customers, deals, followups, goals, leaving, risks, team, training
 from store.access import Role
 from store.calendar import PeriodKind, period_of
+from store.changes import undo
 from store.errors import Denied, Invalid
-from store.history import history, undo
+from store.history import history
 from store.team import Member
 
 DAY = date(2026, 11, 23)
