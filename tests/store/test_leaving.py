@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from store import actions, complaints, customers, deals, followups, goals, leaving, risks, team, training
+from store import actions, complaints, customers, deals, followups, goals, leaving, risks, scorecard, team, training
 from store.access import Role
 from store.calendar import PeriodKind, period_of
 from store.changes import undo
@@ -36,6 +36,7 @@ def burdened(ana: Member, li: Member, wang: Member) -> Member:
     )
     actions.add(ana, "Send the price list", owner=li, due_on=DAY)
     risks.add(ana, "A rival lowers prices", owner=li)
+    scorecard.add(ana, "Offers sent", 5_000, owner=li)
     programme = training.add_programme(ana, "Objections", steps=[training.NewStep("Read the guide")])
     training.plan(ana, li, programme, DAY, coach=wang)
     training.plan(ana, wang, programme, DAY, coach=li)
