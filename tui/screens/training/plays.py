@@ -16,7 +16,7 @@ from store.training import ANCHORS, DIMENSION, GRADES, Dimension, PlayRow, PlayS
 from tui import format, keys
 from tui.i18n import _
 from tui.rights import refusal
-from tui.screens.base import HuddleScreen
+from tui.screens.side import SideScreen
 from tui.screens.training import holding, playing
 from tui.widgets.charts import HEIGHTS
 from tui.widgets.confirm import Confirm
@@ -47,10 +47,11 @@ def _heights(scores: Sequence[int], least: int, most: int) -> str:
     return "".join(HEIGHTS[(score - least) * steps // (most - least)] for score in scores).ljust(TREND)
 
 
-class RolePlays(HuddleScreen):
+class RolePlays(SideScreen):
     """What is to be played first, what was held below; the scores of the selected one with their anchors."""
 
     NAME = "role_plays"
+    UNDER = "training"
     TITLE_ = N_("Role plays")
     ANSWERS = N_("Who has practised what, and how well?")
     FOOTER = ("done", "new", "snooze", "remove", "filter")
@@ -192,20 +193,6 @@ class RolePlays(HuddleScreen):
             return refusal(self.me, "held", RolePlay)
         verb = {"snooze": "postponed", "remove": "removed"}.get(action)
         return refusal(self.me, verb, RolePlay, row.rep_id) if verb else None
-
-    @property
-    def something_open(self) -> bool:
-        """Always: Back leads to the plans."""
-        return True
-
-    def action_back(self) -> None:
-        """From the scores to the list, from there to the screen before."""
-        pair = self.list_detail
-        if (pair is not None and pair.opened) or self.filter_text:
-            super().action_back()
-            return
-        former = self.huddle.came_from
-        self.action_go(former if former != self.NAME else "training")
 
     # What the keys do
 

@@ -17,7 +17,7 @@ from store.training import Entry, SkillLevel, Source, TrainingPlan
 from tui import format, keys
 from tui.i18n import _
 from tui.rights import refusal
-from tui.screens.base import HuddleScreen
+from tui.screens.side import SideScreen
 from tui.screens.training import forms
 from tui.screens.training.matrix import SkillMatrix
 from tui.screens.training.words import linked
@@ -69,10 +69,11 @@ class MatrixAndDetail(ListDetail):
         self.open()
 
 
-class Skills(HuddleScreen):
+class Skills(SideScreen):
     """The matrix; a cell is rated, its history read, and its gap answered with a plan."""
 
     NAME = "skills"
+    UNDER = "training"
     TITLE_ = N_("Skills")
     ANSWERS = N_("Who can do what, and what is missing for their position?")
     FOOTER = ("rate", "begin", "list.open", "new", "undo")
@@ -173,20 +174,6 @@ class Skills(HuddleScreen):
             self.matrix.move_to(skill=ref.id)
         elif ref.kind == "skill_level" and (entry := SkillLevel.get_or_none(SkillLevel.id == ref.id)) is not None:
             self.matrix.move_to(entry.member_id, entry.skill_id)
-
-    @property
-    def something_open(self) -> bool:
-        """Always: Back leads to the plans."""
-        return True
-
-    def action_back(self) -> None:
-        """From the history to the matrix, from there to the screen before."""
-        pair = self.list_detail
-        if pair is not None and pair.opened:
-            super().action_back()
-            return
-        former = self.huddle.came_from
-        self.action_go(former if former != self.NAME else "training")
 
     # What can be done now
 
