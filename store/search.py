@@ -16,7 +16,7 @@ class Found(NamedTuple):
     title: str
 
 
-LOOKED_THROUGH = 5_000  # hits that are asked whether they count; who types on has fewer
+LOOKED_THROUGH = 3_000  # hits that are asked whether they count; who types on has fewer
 
 
 def find(text: str, limit: int = 20, kind: str = "", only: str = "") -> list[Found]:

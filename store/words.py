@@ -8,10 +8,12 @@ spelled. ``search.py`` asks it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
 
 from store.database import database, rows, write_many
 from store.pinyin import spelled
+from store.reading import state
 from store.records import Record, kind_of
 
 # compiled by their first use: that takes 3 ms, which no start should wait for
@@ -61,11 +63,12 @@ def _begun(run: str) -> str:
     """What finds the words that begin so. FTS5 gathers every hit of a beginning that is longer than those it keeps
     before it answers the first, so a beginning of few words is asked for as those words, which are read from the end.
     """
-    terms = _terms(run.lower()) if len(run) > PREFIXES and run.isascii() else []
+    terms = _terms(run.lower(), state()) if len(run) > PREFIXES and run.isascii() else ()
     return f"({' OR '.join(f'{chr(34)}{term}{chr(34)}' for term in terms)})" if terms else f'"{run}"*'
 
 
-def _terms(run: str) -> list[str]:
+@lru_cache(maxsize=8)  # a filter asks for several kinds of records by the same words
+def _terms(run: str, _state: tuple[Hashable, ...]) -> Sequence[str]:
     """The words of the index that begin so; none when there are more than ``MOST_TERMS``."""
     found: list[str] = []
     after = run
@@ -90,6 +93,25 @@ def containing(text: str) -> str:
 def beginning(text: str) -> str:
     """The pattern for ``LIKE`` that finds what begins with this text."""
     return f"{_literal(text)}%"
+
+
+_missed: dict[str, tuple[tuple[Hashable, ...], str]] = {}
+
+
+def anywhere(sql: str, text: str, columns: int = 1) -> list[int]:
+    """The ids that a SELECT answers which looks for ``LIKE`` in so many columns, for what contains this text.
+
+    It reads an index from end to end. Nobody waits for that at every further letter: what contains a text contains
+    each part of it, so that where a text wasn't found, and nothing was written since, a longer one isn't looked for.
+    """
+    seen, wanted = state(), text.strip()
+    before = _missed.get(sql)
+    if before is not None and before[0] == seen and before[1] in wanted:
+        return []
+    found = [number for (number,) in rows(sql, [containing(wanted)] * columns)]
+    if not found:
+        _missed[sql] = seen, wanted
+    return found
 
 
 def _literal(text: str) -> str:

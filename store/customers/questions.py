@@ -12,6 +12,7 @@ from store.database import rows
 from store.longlist import numbers
 from store.search import find
 from store.words import LIKE, beginning, containing
+from store.words import anywhere as somewhere
 
 INTERVALS = {ValueClass.A: 14, ValueClass.B: 30, ValueClass.C: 90}
 
@@ -77,7 +78,7 @@ def having(text: str, anywhere: bool = True) -> list[int]:
     if not found and anywhere:
         # the index of names is a tenth of the table, of which nothing else is needed here
         sql = f"SELECT id FROM customer INDEXED BY customer_name WHERE deleted_at IS NULL AND name {LIKE}"
-        found = [number for (number,) in rows(f"{sql} LIMIT {MOST_FOUND}", (containing(text),))]
+        found = somewhere(f"{sql} LIMIT {MOST_FOUND}", text)
     return found
 
 

@@ -17,7 +17,7 @@ from store.errors import N_, NotFound, Reason
 from store.longlist import FIRST, continued
 from store.search import find
 from store.team import team
-from store.words import LIKE, beginning, containing
+from store.words import LIKE, anywhere, beginning, containing
 
 IS_OPEN = "d.closed_on IS NULL AND d.deleted_at IS NULL"
 IS_CLOSED = "d.closed_on IS NOT NULL AND d.deleted_at IS NULL"
@@ -140,7 +140,7 @@ def containing_text(text: str, where: str = IS_OPEN) -> list[int]:
     fields = ("d.name", "d.competitor", "d.next_step")
     like = " OR ".join(f"{field} {LIKE}" for field in fields)
     sql = f"SELECT d.id FROM deal d WHERE {where} AND ({like}) LIMIT {MOST_FOUND}"
-    return [number for (number,) in rows(sql, [containing(text)] * len(fields))]
+    return anywhere(sql, text, len(fields))
 
 
 class DealRow(NamedTuple):

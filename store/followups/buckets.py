@@ -81,7 +81,8 @@ def queue(owner: int | None, day: date, text: str = "") -> Queue:
 
 
 class _Found(NamedTuple):
-    """What has the words of a filter, as JSON: ids of planned follow-ups, of customers and of open deals."""
+    """What has the words of a filter, or whose customer has them, as JSON: ids of planned follow-ups, of the customers
+    themselves, and of open deals."""
 
     planned: str
     customers: str
@@ -97,9 +98,11 @@ def _found(text: str) -> _Found | None:
     deals = deals_having(text)
     if not (subjects or customers or deals):
         deals = containing_text(text)
-    of_customers = f"SELECT f.id FROM follow_up f WHERE f.customer_id IN (SELECT value FROM json_each(?)) AND {PLANNED}"
-    theirs = (number for (number,) in rows(of_customers, (json.dumps(customers),)))
-    return _Found(json.dumps(sorted({*subjects, *theirs})), json.dumps(customers), json.dumps(deals))
+    theirs = "WHERE {0}.customer_id IN (SELECT value FROM json_each(?)) AND "
+    found = json.dumps(customers)
+    subjects += [n for (n,) in rows(f"SELECT f.id FROM follow_up f {theirs.format('f')}{PLANNED}", (found,))]
+    deals += [n for (n,) in rows(f"SELECT d.id FROM deal d {theirs.format('d')}{IS_OPEN}", (found,))]
+    return _Found(json.dumps(sorted(set(subjects))), found, json.dumps(sorted(set(deals))))
 
 
 def _with_subject(text: str, where: str) -> list[int]:
@@ -178,16 +181,17 @@ def _without(owner: int | None, found: _Found | None, skip: int) -> list[Ref]:
 
 
 def _waiting_deals(owner: int | None, found: _Found | None, most: int) -> list[tuple[int, str, int]]:
-    only, values = "", list[object]()
+    only, by, values = "", "", list[object]()
     if owner is not None:
         only, values = " AND d.owner_id = ?", [owner]
     if found is not None:
-        only += " AND (d.customer_id IN (SELECT value FROM json_each(?)) OR d.id IN (SELECT value FROM json_each(?)))"
-        values += [found.customers, found.deals]
+        by = "+"  # through the few that were found
+        only, values = f" AND d.id IN (SELECT value FROM json_each(?)){only}", [found.deals, *values]
     sql = (
         f"SELECT {BY_CLASS} AS class, 'deal', d.id AS id, d.amount AS amount, c.name AS name"
-        f" FROM deal d INDEXED BY deal_waiting JOIN customer c ON c.id = d.customer_id"
-        f" WHERE {IS_OPEN} AND NOT EXISTS ({_OF_DEAL}) AND NOT EXISTS ({_OF_ITS_CUSTOMER}){only} ORDER BY d.amount DESC"
+        f" FROM deal d {'' if found else 'INDEXED BY deal_waiting'} JOIN customer c ON c.id = d.customer_id"
+        f" WHERE {IS_OPEN} AND NOT EXISTS ({_OF_DEAL}) AND NOT EXISTS ({_OF_ITS_CUSTOMER}){only}"
+        f" ORDER BY {by}d.amount DESC"
     )
     order = "ORDER BY class, amount DESC, name COLLATE NOCASE, id LIMIT ?"
     # the most money first is the order of the index: where many wait, the first of them are enough nearly always
@@ -199,15 +203,17 @@ def _waiting_deals(owner: int | None, found: _Found | None, most: int) -> list[t
 
 
 def _waiting_customers(owner: int | None, found: _Found | None, most: int) -> list[tuple[int, str, int]]:
-    only, whose, values = "", "", list[object]()
+    only, whose, by, values = "", "", "", list[object]()
     if owner is not None:
         only, whose, values = " AND c.owner_id = ?1", " AND d.owner_id = ?1", [owner]
     if found is not None:
         only += f" AND c.id IN (SELECT value FROM json_each(?{len(values) + 1}))"
         values.append(found.customers)
+        by = "+"
     return rows(
-        f"SELECT {BY_CLASS}, 'customer', c.id FROM customer c WHERE c.value_class IN ('A', 'B') AND c.kind != 'lost'"
-        f" AND c.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.customer_id = c.id AND {PLANNED})"
+        f"SELECT {BY_CLASS}, 'customer', c.id FROM customer c WHERE {by}c.value_class IN ('A', 'B')"
+        " AND c.kind != 'lost' AND c.deleted_at IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM follow_up f WHERE f.customer_id = c.id AND {PLANNED})"
         f" AND NOT EXISTS (SELECT 1 FROM deal d WHERE d.customer_id = c.id AND {IS_OPEN}{whose}){only}"
         f" ORDER BY c.value_class, c.name COLLATE NOCASE, c.id LIMIT {int(most)}",
         values,

@@ -155,6 +155,23 @@ def test_a_long_list_comes_in_the_order_of_its_index(name: str, store_file: obje
     assert "COVERING INDEX" in plan and "TEMP B-TREE" not in plan, plan
 
 
+def test_a_filtered_queue_goes_through_what_was_found_and_not_through_all_that_waits(
+    lead: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, object]] = []
+    real = database.execute_sql
+
+    def execute_sql(sql: str, params: object = None) -> object:
+        asked.append((sql, params))
+        return real(sql, params)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "execute_sql", execute_sql)
+        buckets.without_next_step(None, "renewal 1")
+    plans = [detail for sql, values in asked for *_, detail in rows(f"EXPLAIN QUERY PLAN {sql}", values or ())]  # type: ignore[arg-type]  # what was bound
+    assert not [plan for plan in plans if "deal_waiting" in plan or "customer_class" in plan], plans
+
+
 def test_a_full_scan_would_be_seen(lead: Member) -> None:
     assert full_scans("SELECT id FROM follow_up f WHERE f.note LIKE ?", ("%a%",)) == ["follow_up"]
     assert full_scans('SELECT "t1"."id" FROM "customer" AS "t1" WHERE "t1"."city" = ?', ("x",)) == ["customer"]

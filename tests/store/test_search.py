@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import customers, followups, search, team
+from store import customers, deals, followups, search, team
 from store.database import database
 from store.team import Member
 
@@ -78,6 +78,33 @@ def test_the_newest_come_first_and_one_kind_can_be_asked_for(ana: Member) -> Non
     assert [found.ref for found in search.find("renewal")] == [second.ref, first.ref]
     assert [found.ref for found in search.find("renewal", kind="customer")] == [first.ref]
     assert len(search.find("renewal", limit=1)) == 1
+
+
+def test_a_text_that_is_nowhere_is_looked_for_once_while_it_is_typed_on(
+    ana: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = database.execute_sql
+
+    def execute_sql(sql: str, params: object = None) -> object:
+        asked.append(sql)
+        return real(sql, params)
+
+    def looked(text: str) -> int:
+        asked.clear()
+        followups.queue(None, team.today(), text)
+        return sum(" LIKE " in sql for sql in asked)
+
+    monkeypatch.setattr(database, "execute_sql", execute_sql)
+    customer = customers.add(ana, "Northwind")
+    assert customers.ids(None, "rthw") == [customer.id], "in the middle of a word"
+    assert looked("xy") > 0
+    assert (looked("xyz"), looked("Axyz")) == (0, 0)
+    assert looked("x") > 0, "a shorter one may be somewhere"
+    other = customers.add(ana, "Galaxyz")
+    assert customers.ids(None, "xyz") == [other.id], "somebody wrote it meanwhile"
+    deal = deals.add(ana, other, "Oxyzen", amount=100)
+    assert deals.board(None, team.today(), "xyzen")[0].keys == [deal.id]
 
 
 def test_an_edit_changes_what_is_found(ana: Member) -> None:
