@@ -2,8 +2,8 @@
 
 Everyone reads everything except reviews and pay. A viewer writes nothing. A lead writes all. A rep writes own
 and unassigned records, and whatever ``REP`` names besides: it may complete a colleague's follow-up, writes
-a complaint of any customer down, and adds topics, action items, headlines and notes in a meeting, whose leader
-enters updates and votes for the room.
+a complaint of any customer down, and adds topics, action items, headlines and notes in a meeting. Whoever leads a
+running meeting enters for the room: updates, votes, figures, decisions, what was done.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Whose(StrEnum):
 
     NOBODY = "nobody"
     OWN = "own"  # own and unassigned
+    ROOM = "room"  # as OWN, and everyone's while one leads a meeting that runs
     EVERYONE = "everyone"
 
 
@@ -65,7 +66,7 @@ REP: dict[tuple[str, str], Whose] = {
     ("goal", "acknowledged"): Whose.NOBODY,
     ("goal", "checked in on"): Whose.EVERYONE,  # the verb itself asks for the owner, or somebody of its group
     ("measurable", "*"): Whose.NOBODY,
-    ("measurable", "entered a figure of"): Whose.OWN,
+    ("measurable", "entered a figure of"): Whose.ROOM,
     ("review_cycle", "*"): Whose.NOBODY,
     ("stage", "*"): Whose.NOBODY,
     ("series", "*"): Whose.NOBODY,
@@ -81,7 +82,19 @@ REP: dict[tuple[str, str], Whose] = {
     ("complaint", "added"): Whose.EVERYONE,  # whoever takes the call writes it down; it goes to the customer's owner
     ("note", "added"): Whose.EVERYONE,
     ("topic", "added"): Whose.EVERYONE,
+    ("topic", "edited"): Whose.ROOM,
+    ("topic", "moved"): Whose.ROOM,
+    ("topic", "solved"): Whose.ROOM,
+    ("topic", "discussed"): Whose.ROOM,
+    ("topic", "parked"): Whose.ROOM,
+    ("topic", "dropped"): Whose.ROOM,
+    ("topic", "reopened"): Whose.ROOM,
     ("action_item", "added"): Whose.EVERYONE,
+    ("action_item", "edited"): Whose.ROOM,
+    ("action_item", "completed"): Whose.ROOM,
+    ("action_item", "dropped"): Whose.ROOM,
+    ("action_item", "reopened"): Whose.ROOM,
+    ("action_item", "postponed"): Whose.ROOM,
     ("headline", "added"): Whose.EVERYONE,
     ("weekly_update", "entered"): Whose.EVERYONE,  # the verbs themselves ask for who leads the meeting
     ("vote", "entered"): Whose.EVERYONE,
@@ -145,11 +158,17 @@ def may(actor: Member, verb: str, record: Record | type[Record], owner: int | No
     """Whether ``actor`` may do ``verb`` to this record (or, for a new one, to its kind for this owner)."""
     kind = kind_of(record if isinstance(record, type) else type(record))
     reach = whose(actor.role, kind, verb)
-    if reach is not Whose.OWN:
+    if reach in (Whose.NOBODY, Whose.EVERYONE):
         return reach is Whose.EVERYONE
     if isinstance(record, Record):
         owner = record.owner_of_record
-    return owner is None or owner == actor.id
+    return owner is None or owner == actor.id or (reach is Whose.ROOM and leads_the_room(actor))
+
+
+def leads_the_room(actor: Member) -> bool:
+    """Whether ``actor`` leads a meeting that runs, and hasn't left it to the others."""
+    running = "facilitator_id = ? AND status IN ('running', 'suspended') AND session != '' AND deleted_at IS NULL"
+    return bool(rows(f"SELECT 1 FROM meeting WHERE {running}", (actor.id,)))
 
 
 def allow(actor: Member, verb: str, record: Record | type[Record], owner: int | None = None) -> None:

@@ -42,6 +42,7 @@ STATE: Mapping[State, str] = {
     State.OFF_TRACK: N_("✕ off track"),
     State.ENDED: N_("■ ended"),
 }
+WEEK: Mapping[State, str] = {State.ON_TRACK: N_("✓ reached"), State.OFF_TRACK: N_("✕ missed")}
 MINUTE = 60
 NESTED = "    "  # before the further lines of an entry within an entry
 
@@ -239,6 +240,12 @@ def figures(row: Score) -> str:
     return _(said).format(current=format.figure(current, short), target=format.figure(target, short))
 
 
+def state_words(row: Score) -> str:
+    """How a goal stands; of a weekly number whether its week was good."""
+    known = WEEK if "bound" in row else STATE
+    return _(known.get(State(row["state"]), STATE[State(row["state"])]))
+
+
 def _scorecard(found: Sequence[Score]) -> list[str]:
     if not found:
         return []
@@ -247,10 +254,12 @@ def _scorecard(found: Sequence[Score]) -> list[str]:
             literal(row["title"]),
             figures(row),
             format.number(row["pace"], 2) if row["pace"] is not None else format.NONE,
-            _(STATE[State(row["state"])]),
+            state_words(row),
         )
         for row in found
     ]
+    if all("bound" in row for row in found):
+        return _table((_("Number"), _("Last week"), _("State")), [(a, b, d) for a, b, _pace, d in cells], "lrl")
     return _table((_("Goal"), _("Figure"), _("Pace"), _("State")), cells, "lrrl")
 
 

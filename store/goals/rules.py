@@ -202,9 +202,12 @@ def may_own(actor: Member, owner: int | None) -> None:
 
 
 def may_check_in(actor: Member, goal: Goal | GoalRow) -> bool:
-    """Whether somebody may say where a goal stands: its owner, who is in the group that owns it, the lead."""
+    """Whether somebody may say where a goal stands: its owner, who is in the group that owns it, the lead, and whoever
+    leads the meeting."""
     if actor.role is not Role.REP:
         return actor.role is Role.LEAD
+    if access.leads_the_room(actor):
+        return True
     if goal.group_id is None:
         return goal.owner_id == actor.id
     found = rows(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import actions, agenda, changes, closing, meetings, minutes, team, topics
+from store import actions, agenda, changes, closing, meetings, minutes, scorecard, team, topics
 from store.access import Role
 from store.calendar import clock
 from store.database import rows, watch
@@ -399,6 +399,32 @@ def test_the_one_who_leaves_the_team_leaves_a_meeting_that_goes_on(
     assert kept is not None
     assert [(seat["name"], seat["rating"]) for seat in kept["attendance"]] == [("Ana", 9), ("Li", 7)]
     assert [(row["owner"], row["title"]) for row in kept["agreed"]] == [("Li", item.title)]
+
+
+def test_a_rep_who_leads_decides_ticks_and_enters_figures_for_the_room(
+    ana: Member, li: Member, wang: Member, begun: int, wall: Wall
+) -> None:
+    topic = topics.raise_topic(ana, meetings.live(begun).series, "prices")
+    item = actions.add(ana, "send the list", wang, MONDAY)
+    figure = scorecard.add(ana, "Offers", 8, owner=wang)
+    verbs: list[Callable[[], object]] = [
+        lambda: topics.settle(li, topic, TopicStatus.SOLVED, decision="one price"),
+        lambda: actions.finish(li, item),
+        lambda: scorecard.enter(li, figure, MONDAY, 5),
+    ]
+    for verb in verbs:
+        with pytest.raises(Denied, match="colleague"):
+            verb()
+    wall.on(minutes=1)
+    meetings.take(li, begun)
+    for verb in verbs:
+        verb()
+    assert (topic.status, item.done_at) == (TopicStatus.SOLVED, wall.at)
+    with pytest.raises(Denied):
+        topics.remove(li, topic)
+    meetings.give_up(begun)
+    with pytest.raises(Denied, match="colleague"):
+        actions.reopen(li, item)
 
 
 def test_heartbeats_and_drafts_are_no_changes_and_are_seen_as_moves(

@@ -14,10 +14,11 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from store import actions, changes, closing, customers, followups, goals, meetings, minutes, team, topics
+from store import actions, changes, closing, customers, followups, goals, meetings, minutes, scorecard, team, topics
 from store.actions import ActionItem, ActionStatus
 from store.calendar import PeriodKind, clock, period_of
 from store.meetings import Hold, MeetingStatus, Presence, SectionKind, Series
+from store.records import Ref
 from store.team import Member
 from store.today import badges
 from store.topics import Topic, TopicStatus
@@ -344,6 +345,42 @@ async def test_rows_are_the_records_themselves(demo: Member, wall: Wall) -> None
         assert room(app).live.runs
         await press(pilot, "p")
         assert app.screen.query("Form, FieldRow")
+
+
+async def test_space_enters_a_figure_or_says_why_not_and_a_rep_is_told_before_a_form_opens(
+    demo: Member, wall: Wall
+) -> None:
+    app = app_of(demo)
+    async with app.run_test(size=SIZE) as pilot:
+        await start(pilot)
+        await press(pilot, ">", "space")
+        assert said(app) == "This number is counted from the records; nobody types it in."
+        missing = next(row for row in scorecard.card() if row.last is None)
+        room(app).show(Ref("measurable", missing.id))
+        await press(pilot, "space", *typed("4"), "ctrl+s")
+        assert said(app) == "Entered · u undo"
+        assert next(row for row in scorecard.card() if row.id == missing.id).last == 4_000
+        await press(pilot, ">", "space")
+        assert app.screen.query("Form, FieldRow")
+        await press(pilot, "escape", *">>>>")
+
+
+async def test_a_rep_who_follows_is_told_whose_topic_it_is_before_a_form_opens(demo: Member, wall: Wall) -> None:
+    meeting = started(demo)
+    app = app_of(member("li"))
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        moved(meeting, demo, SectionKind.SOLVE)
+        app.drafts_moved.publish(None)
+        await press(pilot, "d")
+        assert said(app) == "This belongs to a colleague; its owner or the lead may change it."
+        assert not app.screen.query("Form, FieldRow")
+        wall.on(seconds=46)
+        meetings.take(member("li"), meeting)
+        await pilot.pause()
+        app.tell_changed()
+        await press(pilot, "d")
+        assert app.screen.query("Form, FieldRow"), "who leads enters for the room"
 
 
 async def test_a_topic_is_parked_decided_and_its_action_items_hang_on_it(demo: Member, wall: Wall) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from store import actions, goals, meetings, team, topics
+from store import actions, goals, meetings, scorecard, team, topics
+from store.access import Role
 from store.actions import ActionItem, ActionStatus
+from store.errors import N_, Problem
 from store.goals import Goal
 from store.meetings import Headline, Occasion, Section, SectionKind, Series
-from store.records import Line, Ref
+from store.records import Line, Ref, model_of
+from store.scorecard import ENTERED, Measurable
 from store.topics import Topic, TopicStatus
 from tui import format
 from tui.agenda_text import lead_of, words
 from tui.i18n import _
+from tui.rights import refusal
 from tui.screens import SCREENS, raising
 from tui.screens.base import HuddleScreen
 from tui.screens.meetings import forms
@@ -22,6 +26,21 @@ from tui.widgets.form import Field, Form
 
 OURS = ("topic", "action_item", "headline", "weekly_update", "member")  # the kinds that live in the meeting
 ON_A_ROW = ("done", "decision", "edit", "remove", "snooze", "followup", "check_in")
+# What the store calls what a key does to a row: who may do it is asked before anything opens.
+RIGHTS: dict[str, dict[str, str]] = {
+    "topic": {
+        "done": "solved",
+        "decision": "solved",
+        "snooze": "parked",
+        "check_in": "edited",
+        "edit": "edited",
+        "remove": "removed",
+    },
+    "action_item": {"done": "completed", "snooze": "postponed", "edit": "edited", "remove": "removed"},
+    "headline": {"edit": "edited", "remove": "removed"},
+    "measurable": {"done": ENTERED, "check_in": ENTERED},
+}
+DOES = {"topic": N_("Decide"), "measurable": N_("Figure"), "goal": N_("Check in")}  # what space does, if not Done
 
 
 class RowKeys(HuddleScreen):
@@ -77,8 +96,8 @@ class RowKeys(HuddleScreen):
         kind = self.kind()
         if not kind:
             return _("There is no row here.")
-        if action == "done" and kind not in ("topic", "action_item"):
-            return _("Only topics and action items are done here.")
+        if action == "done" and kind not in ("topic", "action_item", "goal", "measurable"):
+            return _("There is nothing to tick here; Enter opens it.")
         if action == "decision" and kind != "topic":
             return _("Only a topic is decided.")
         if action == "snooze" and kind not in ("topic", "action_item"):
@@ -87,9 +106,30 @@ class RowKeys(HuddleScreen):
             return _("This belongs to another screen; Enter opens it there.")
         if action == "followup" and self.line is not None and not self.line.customer:
             return _("There is no customer here to follow up.")
-        if action == "check_in" and kind not in ("goal", "topic"):
-            return _("Only a goal takes check-ins.")
-        return None
+        if action == "check_in" and kind not in ("goal", "topic", "measurable"):
+            return _("Only a goal or a weekly number takes a figure.")
+        return self._not_mine(action)
+
+    def _not_mine(self, action: str) -> str | None:
+        """Why the row under the cursor isn't mine to change, or takes no figure."""
+        line, kind = self.line, self.kind()
+        try:
+            if kind == "goal" and action in ("done", "check_in") and line is not None:
+                may = goals.may_check_in(self.me, Goal.load(line.ref.id))
+                return None if may else _("This belongs to a colleague; its owner or the lead may change it.")
+            verb = RIGHTS.get(kind, {}).get(action)
+            if verb is None or line is None or (self.me.role is Role.LEAD and kind != "measurable"):
+                return None
+            record = model_of(kind).load(line.ref.id)
+        except Problem:  # it is gone; the key says so itself
+            return None
+        if isinstance(record, Measurable) and record.metric is not goals.Metric.TYPED:
+            return _("This number is counted from the records; nobody types it in.")
+        return refusal(self.me, verb, record)
+
+    def relabel(self, id: str) -> str | None:
+        """What space does to the row under the cursor."""
+        return (DOES.get(self.kind()) if id == "done" else None) or super().relabel(id)
 
     # Adding
 
@@ -130,9 +170,11 @@ class RowKeys(HuddleScreen):
     # Changing
 
     def action_done(self) -> None:
-        """Tick an action item, or take the tick back; decide a topic."""
+        """Tick an action item, or take the tick back; decide a topic; enter the figure of a goal or a number."""
         if self.kind() == "topic":
             self.action_decision()
+        elif self.kind() in ("goal", "measurable"):
+            self.action_check_in()
         elif self.kind() in ("weekly_update", "member"):
             self.write_update_here()
         elif self.line is not None:
@@ -149,8 +191,11 @@ class RowKeys(HuddleScreen):
             self.ask(form, lambda _made: self.done(_("Written down · u undo")))
 
     def action_check_in(self) -> None:
-        """Check in on a goal; write down the real problem of a topic."""
+        """Check in on a goal; enter the week's figure of a number; write down the real problem of a topic."""
         if self.line is None:
+            return
+        if self.kind() == "measurable":
+            self._enter_figure(self.line.ref.id)
             return
         if self.kind() == "topic":
             self.ask(_problem(self, Topic.load(self.line.ref.id)), lambda _made: self.done(_("Written down · u undo")))
@@ -161,6 +206,13 @@ class RowKeys(HuddleScreen):
         if row is not None:
             form = goal_forms.check_in(self.me, row, Goal.load(row.id))
             self.ask(form, lambda _made: self.done(_("Checked in · u undo")))
+
+    def _enter_figure(self, number: int) -> None:
+        from tui.screens.scorecard.forms import figure
+
+        row = next((row for row in scorecard.card() if row.id == number), None)
+        if row is not None:
+            self.ask(figure(self.me, row, Measurable.load(number)), lambda _made: self.done(_("Entered · u undo")))
 
     def action_snooze(self) -> None:
         """Park a topic, or take it up again; postpone an action item."""

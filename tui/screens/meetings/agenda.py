@@ -160,8 +160,9 @@ class MeetingScreen(Preparing, RowKeys):
         kind = self.kind()
         if kind in OF_UPDATES and action in ("done", "edit"):
             return self.may_write_here()
-        if action == "done" and kind not in ("topic", "action_item"):
-            return _("Only topics, action items and weekly updates are done here.")
+        if action == "done":
+            heading = _("Only topics, action items and weekly updates are done here.")
+            return self.why_not_the_row(action) if kind else heading
         if action == "decision" and kind != "topic":
             return _("Only a topic is decided.")
         if action in ("edit", "remove") and kind and kind not in OURS:
@@ -170,7 +171,7 @@ class MeetingScreen(Preparing, RowKeys):
             return _("Only topics and sections have an order of their own.")
         if action == "followup" and (self.item is None or not self.item.line.customer):
             return _("There is no customer here to follow up.")
-        return self.why_not_prepare(action) or self._may_not(action, kind)
+        return self.why_not_prepare(action) or self._may_not(action, kind) or self._not_mine(action)
 
     def _may_not(self, action: str, kind: str) -> str | None:
         """The agenda itself is the lead's to change."""

@@ -22,7 +22,7 @@ PACE = N_("pace {pace}")  # the second half of a goal's state, translated by its
 # What an empty section says, and the tone of it.
 NOTHING: Mapping[SectionKind, tuple[str, Tone]] = {
     SectionKind.WINS: (N_("nothing yet: n adds a headline"), "muted"),
-    SectionKind.SCORECARD: (N_("the team has no goal that runs"), "muted"),
+    SectionKind.SCORECARD: (N_("no weekly number yet: 3 v adds one"), "muted"),
     SectionKind.GOALS: (N_("● nobody is off pace"), "good"),
     SectionKind.ACTIONS: (N_("none yet: t adds one"), "muted"),
     SectionKind.CUSTOMERS: (N_("● nobody forgotten"), "good"),

@@ -92,7 +92,7 @@ class RunningMeeting(Preparing, RowKeys):
 
     def body(self) -> ComposeResult:
         yield StageHead()
-        rows = RecordList((), hint=("topic", "action_item", "followup", "note"))
+        rows = RecordList((), hint=("topic", "action_item", "followup", "note", "done"))
         yield Panes(rows, Detail(N_("In full")), self.lines)
         yield Pad()
         yield ShareView(rows)

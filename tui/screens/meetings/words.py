@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from store import actions, goals, meetings, team, topics
+from store import actions, goals, meetings, scorecard, team, topics
 from store.calendar import local, now
 from store.errors import N_, NotFound
 from store.meetings import Live, Section, SectionKind, Tally
@@ -25,7 +25,12 @@ from tui.widgets.rows import Span
 ON = (">", N_("goes on, its minutes go to Solve"))
 EMPTY: Mapping[SectionKind, tuple[str, ...]] = {
     SectionKind.WINS: (N_("Nothing was told yet."), "n", N_("tells the first win"), *ON),
-    SectionKind.SCORECARD: (N_("The team has no goal that runs."), "i", N_("raises that as a topic"), *ON),
+    SectionKind.SCORECARD: (
+        N_("There is no weekly number and no team goal yet."),
+        "i",
+        N_("raises that as a topic"),
+        *ON,
+    ),
     SectionKind.GOALS: (N_("● Nobody is off pace."), *ON),
     SectionKind.ACTIONS: (N_("Nothing was due."), "t", N_("agrees on the first action item"), *ON),
     SectionKind.CUSTOMERS: (N_("● Nobody was forgotten."), *ON),
@@ -38,7 +43,11 @@ EMPTY: Mapping[SectionKind, tuple[str, ...]] = {
 
 
 def detail(row: Item, votes: Mapping[int, Tally], day: date) -> list[Line]:
-    """What the detail says about a row; a goal is there in full, with its chart."""
+    """What the detail says about a row; a goal and a weekly number are there in full, with their charts."""
+    if row.line.ref.kind == "measurable":
+        from tui.screens.scorecard.words import card as number_card
+
+        return next((number_card(one, day) for one in scorecard.card() if one.id == row.line.ref.id), [])
     if row.line.ref.kind != "goal":
         return card(row, votes)
     from tui.screens.goals.card import goal_card
