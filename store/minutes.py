@@ -7,7 +7,7 @@ nothing that happens later changes them. They hold no sentence of ours: who show
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict
 
@@ -16,7 +16,7 @@ from store.actions import ActionRow, ActionStatus
 from store.calendar import utc_of
 from store.database import rows
 from store.errors import NotFound
-from store.meetings import Jotting, Occasion, Series
+from store.meetings import Jotting, Occasion, Series, Tally
 from store.records import Ref, label
 from store.topics import TopicRow
 
@@ -54,6 +54,7 @@ class Talked(TypedDict):
     decision: str
     notes: list[Said]
     actions: list[Agreed]
+    stars: NotRequired[int]
 
 
 class Waits(TypedDict):
@@ -62,6 +63,17 @@ class Waits(TypedDict):
     title: str
     by: str
     carried: int
+    stars: NotRequired[int]
+
+
+class Wrote(TypedDict):
+    """The weekly update of somebody who was expected; all three are "" when nothing was written."""
+
+    name: str
+    progress: str
+    problems: str
+    support: str
+    confidence: int | None
 
 
 class Seated(TypedDict):
@@ -130,6 +142,7 @@ class Minutes(TypedDict):
     attendance: list[Seated]
     rating: float | None
     headlines: list[Told]
+    updates: NotRequired[list[Wrote]]
     scorecard: list[Score]
     parts: list[Part]
     due: list[Agreed]
@@ -177,6 +190,7 @@ def gather(one: Occasion, leader: str, started_at: datetime, ended_at: datetime)
     reached = topics.of_meeting(meeting)
     made = actions.made_between(started_at, ended_at)
     names = {row.id: _about(row) for row in made}
+    votes = meetings.tallies(one, since)
     return Minutes(
         version=VERSION,
         title=one.title,
@@ -192,12 +206,13 @@ def gather(one: Occasion, leader: str, started_at: datetime, ended_at: datetime)
         headlines=[
             Told(kind=h.kind.value, text=h.text, by=h.by) for h in meetings.headlines(one.series, since, one.day)
         ],
+        updates=[_wrote(row) for row in meetings.updates(one, since)],
         scorecard=_scores(one.day),
         parts=_parts(one, jotted, ended_at),
         due=[_agreed(row) for row in actions.looked_at(utc_of(since, one.at, one.timezone), one.day)],
-        topics=[_talked(row, jotted, made) for row in reached],
+        topics=[_talked(row, jotted, made, votes) for row in reached],
         waiting=[
-            Waits(title=row.title, by=row.raised_by, carried=row.carried)
+            Waits(title=row.title, by=row.raised_by, carried=row.carried, stars=_stars(row, votes))
             for row in topics.waiting(one.series)
             if row.decided_in != meeting
         ],
@@ -278,7 +293,21 @@ def _parts(one: Occasion, jotted: Sequence[Jotting], at: datetime) -> list[Part]
     ]
 
 
-def _talked(row: TopicRow, jotted: Sequence[Jotting], made: Sequence[ActionRow]) -> Talked:
+def _wrote(row: meetings.UpdateRow) -> Wrote:
+    return Wrote(
+        name=row.name,
+        progress=row.progress,
+        problems=row.problems,
+        support=row.support,
+        confidence=row.confidence,
+    )
+
+
+def _stars(row: TopicRow, votes: Mapping[int, Tally]) -> int:
+    return votes[row.id].stars if row.id in votes else 0
+
+
+def _talked(row: TopicRow, jotted: Sequence[Jotting], made: Sequence[ActionRow], votes: Mapping[int, Tally]) -> Talked:
     return Talked(
         title=row.title,
         by=row.raised_by,
@@ -289,6 +318,7 @@ def _talked(row: TopicRow, jotted: Sequence[Jotting], made: Sequence[ActionRow])
         decision=row.decision,
         notes=_said(n for n in jotted if n.topic == row.id),
         actions=[_agreed(item) for item in made if item.topic_id == row.id],
+        stars=_stars(row, votes),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from store.agenda import Agenda, Part
-from store.errors import N_, Reason
+from store.errors import Reason
 from store.followups import Kind
 from store.goals import Figure
 from store.meetings import USUAL_TITLE, MeetingStatus, Section, UpdateRow
@@ -14,13 +14,12 @@ from store.records import Line
 from tui import format
 from tui.format import Tone
 from tui.i18n import _
-from tui.minutes import literal
+from tui.minutes import ANSWERS, literal
 from tui.vocabulary import KIND
 
 CONTACTS = frozenset(kind.value for kind in Kind)
 SIGNS: Mapping[str, str] = {"good": "✓", "warning": "▲", "bad": "✕"}
 TONES: Mapping[str, Tone] = {"good": "good", "warning": "warning", "bad": "bad", "muted": "muted"}
-ANSWERS = (("progress", N_("Progress")), ("problems", N_("Problems")), ("support", N_("Support needed")))
 
 
 def title_of(section: Section) -> str:

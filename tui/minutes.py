@@ -17,7 +17,7 @@ from store.figures import Figure, Unit
 from store.followups import WHAT, Kind
 from store.goals import State
 from store.meetings import USUAL_TITLE, HeadlineKind, Presence, SectionKind
-from store.minutes import Agreed, Minutes, Part, Said, Score, Talked
+from store.minutes import Agreed, Minutes, Part, Said, Score, Talked, Waits, Wrote
 from store.scorecard import Bound
 from store.topics import TopicStatus
 from tui import format
@@ -43,6 +43,7 @@ STATE: Mapping[State, str] = {
     State.ENDED: N_("■ ended"),
 }
 WEEK: Mapping[State, str] = {State.ON_TRACK: N_("✓ reached"), State.OFF_TRACK: N_("✕ missed")}
+ANSWERS = (("progress", N_("Progress")), ("problems", N_("Problems")), ("support", N_("Support needed")))
 MINUTE = 60
 NESTED = "    "  # before the further lines of an entry within an entry
 
@@ -59,6 +60,7 @@ def markdown(found: Minutes) -> str:
         *_section(_("Not reached, comes back"), _waiting(found)),
         *_section(_("Parked or dropped"), _put_away(found)),
         *_section(_("Headlines"), _headlines(found)),
+        *_section(_("Weekly updates"), _updates(found)),
         *_section(_("Scorecard"), _scorecard(found["scorecard"]), "\n"),
         *_section(done_words(found), [_todo(item, owner=True) for item in found["due"]]),
         *_section(_("Notes"), _notes(found), "\n\n"),
@@ -136,7 +138,7 @@ def _decisions(found: Minutes) -> list[str]:
     lines = []
     for topic in found["topics"]:
         if topic["decision"] and topic["status"] == TopicStatus.SOLVED.value:
-            lines.append(f"- **{literal(topic['title'])}**: {_body(topic['decision'])}")
+            lines.append(f"- **{literal(topic['title'])}**{_starred(topic)}: {_body(topic['decision'])}")
             lines += _under(topic)
     return lines
 
@@ -145,7 +147,7 @@ def _undecided(found: Minutes) -> list[str]:
     lines = []
     for topic in found["topics"]:
         if topic["status"] in (TopicStatus.DISCUSSED.value, TopicStatus.OPEN.value):
-            lines += [f"- **{literal(topic['title'])}** ({literal(topic['by'])})", *_under(topic)]
+            lines += [f"- **{literal(topic['title'])}** ({literal(topic['by'])}){_starred(topic)}", *_under(topic)]
     return lines
 
 
@@ -172,8 +174,19 @@ def _waiting(found: Minutes) -> list[str]:
     lines = []
     for topic in found["waiting"]:
         often = " · " + carried_words(topic["carried"]) if topic["carried"] > 1 else ""
-        lines.append(f"- {literal(topic['title'])} ({literal(topic['by'])}){often}")
+        lines.append(f"- {literal(topic['title'])} ({literal(topic['by'])}){_starred(topic)}{often}")
     return lines
+
+
+def stars_words(topic: Talked | Waits) -> str:
+    """``★ 8``, the stars that a topic got; "" without any, and in minutes from before they were kept."""
+    given = topic.get("stars", 0)
+    return f"★ {given}" if given else ""
+
+
+def _starred(topic: Talked | Waits) -> str:
+    words = stars_words(topic)
+    return f" · {words}" if words else ""
 
 
 def carried_words(count: int) -> str:
@@ -219,6 +232,36 @@ def _headlines(found: Minutes) -> list[str]:
         f"- {_(HEADLINE[HeadlineKind(row['kind'])])}: {literal(row['text'])} ({literal(row['by'])})"
         for row in found["headlines"]
     ]
+
+
+def updates(found: Minutes) -> tuple[list[Wrote], list[str]]:
+    """The weekly updates that were written, and who wrote none; nothing of either when nobody did."""
+    there = found.get("updates", [])
+    written = [row for row in there if any(row[name] for name in ("progress", "problems", "support"))]
+    return written, [row["name"] for row in there if row not in written] if written else []
+
+
+def _updates(found: Minutes) -> list[str]:
+    written, missing = updates(found)
+    lines = []
+    for row in written:
+        sure = " · " + confidence_words(row) if row["confidence"] is not None else ""
+        lines.append(f"- **{literal(row['name'])}**{sure}")
+        lines += [f"  - {_(label)}: {_body(answer, NESTED)}" for label, answer in answers(row)]
+    if missing:
+        lines.append("- " + _("nothing from {names}").format(names=literal(", ".join(missing))))
+    return lines
+
+
+def answers(row: Wrote) -> list[tuple[str, str]]:
+    """What somebody wrote, by the word that it is called."""
+    said = {"progress": row["progress"], "problems": row["problems"], "support": row["support"]}
+    return [(label, said[name]) for name, label in ANSWERS if said[name]]
+
+
+def confidence_words(row: Wrote) -> str:
+    """``confident 7/10``."""
+    return _("confident {n}/10").format(n=row["confidence"])
 
 
 # Figures and time

@@ -45,6 +45,9 @@ def found(ana: Member, wang: Member, series: Series) -> Minutes:
     topic = topics.raise_topic(wang, series.id, HOSTILE)
     topics.raise_topic(wang, series.id, "- not reached")
     meetings.finish(wang, meeting.id, section.id, None, "first line\n# second line")
+    here = meetings.by_id(meeting.id)
+    meetings.vote(ana, here, topic, 3)
+    meetings.write_update(wang, here, wang, progress=HOSTILE, support="a demo device", confidence=7)
     decision = {"decision": "1. one\n2. two", "problem": HOSTILE}
     agenda.decide(ana, topic, TopicStatus.SOLVED, meeting=meetings.by_id(meeting.id), **decision)
     actions.add(ana, HOSTILE, wang, MONDAY + timedelta(days=7), topic=topic)
@@ -60,10 +63,12 @@ def test_text_of_people_is_no_markdown(found: Minutes) -> None:
     assert text.startswith("# Weekly \\*sales\\* · Mon 23 Nov 2026\n")
     assert "\x1b" not in text
     literal = "# \\[x\\](y) \\*b\\* \\`c\\` \\<d\\> \\| ␛\\[2J"
-    assert f"- **\\{literal}**: \\1. one\n  \\2. two\n" in text
+    assert f"- **\\{literal}** · ★ 3: \\1. one\n  \\2. two\n" in text
     assert f"**王芳** \\{literal}" in text
     assert "- 王芳: first line\n  \\# second line" in text
     assert "- \\- not reached (王芳)" in text
+    assert f"- **王芳** · confident 7/10\n  - Progress: \\{literal}\n  - Support needed: a demo device\n" in text
+    assert "- nothing from Ana" in text
     assert [line for line in text.splitlines() if line.startswith("# ")] == ["# Weekly \\*sales\\* · Mon 23 Nov 2026"]
 
 
@@ -93,8 +98,25 @@ def test_the_pane_says_what_the_file_says(found: Minutes) -> None:
     shown = "\n".join(
         " ".join([entry.label, *(text for text, _tone in entry.spans), entry.right[0]]) for entry in lines_of(found)
     )
-    for words in (HOSTILE, "first line\n# second line", "- not reached", "1. one\n2. two", "8.5 of 10, 2 ratings"):
+    for words in (
+        HOSTILE,
+        "first line\n# second line",
+        "- not reached",
+        "1. one\n2. two",
+        "8.5 of 10, 2 ratings",
+        "★ 3",
+        "a demo device",
+    ):
         assert words in shown
+
+
+def test_minutes_from_before_updates_and_votes_were_kept_are_shown_as_ever(found: Minutes) -> None:
+    del found["updates"]
+    for row in [*found["topics"], *found["waiting"]]:
+        del row["stars"]
+    text = markdown(found)
+    assert "Weekly updates" not in text and "★" not in text
+    assert lines_of(found)
 
 
 # The command

@@ -12,9 +12,10 @@ from store.meetings import MeetingStatus, Occasion, Presence, SectionKind, Tally
 from store.records import Ref
 from store.topics import TopicRow, TopicStatus
 from tui import format
-from tui.agenda_text import ANSWERS, kind_word, lead_of, minutes_words, signed, title_of, words
+from tui.agenda_text import kind_word, lead_of, minutes_words, signed, title_of, words
 from tui.format import Tone
 from tui.i18n import _, ngettext
+from tui.minutes import ANSWERS
 from tui.screens.meetings.kept import lines_of as minutes_lines
 from tui.screens.meetings.rows import Head, Item, Row
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text

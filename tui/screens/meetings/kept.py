@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from store.actions import ActionStatus
 from store.errors import N_, Invalid, Reason
-from store.minutes import Agreed, Minutes, Said, Talked
+from store.minutes import Agreed, Minutes, Said, Talked, Waits
 from store.topics import TopicStatus
 from tui import format, keys, minutes
 from tui.format import Tone
@@ -113,6 +113,7 @@ def lines_of(found: Minutes) -> list[Line]:
     lines += _part(_("Follow-ups"), [_planned(row) for row in found["followups"]])
     lines += _part(_("Not reached, comes back"), [_waits(row) for row in found["waiting"]])
     lines += _part(_("Headlines"), [line((row["text"], ""), right=(row["by"], "muted")) for row in found["headlines"]])
+    lines += _updates(found)
     lines += _part(
         _("Scorecard"),
         [
@@ -150,6 +151,8 @@ def _topic(topic: Talked) -> list[Line]:
         TopicStatus.DROPPED.value: (_("dropped"), "muted"),
     }
     lines = [blank(), name(topic["title"], state.get(topic["status"], (_("▲ no decision yet"), "warning")))]
+    if stars := minutes.stars_words(topic):
+        lines.append(fact(_("Votes"), stars))
     if topic["problem"]:
         lines.append(fact(_("Real problem"), topic["problem"]))
     lines += [_said(note) for note in topic["notes"]]
@@ -180,12 +183,24 @@ def _planned(row: object) -> Line:
     )
 
 
-def _waits(row: object) -> Line:
-    assert isinstance(row, dict)
+def _waits(row: Waits) -> Line:
     end: tuple[str, Tone] = (row["by"], "muted")
     if row["carried"] > 1:
         end = (minutes.carried_words(row["carried"]), "warning")
-    return line((row["title"], ""), right=end)
+    stars = minutes.stars_words(row)
+    return line((row["title"], ""), (f"  {stars}" if stars else "", "accent"), right=end)
+
+
+def _updates(found: Minutes) -> list[Line]:
+    lines: list[Line] = []
+    written, missing = minutes.updates(found)
+    for row in written:
+        sure = minutes.confidence_words(row) if row["confidence"] is not None else ""
+        lines.append(line((row["name"], "bold"), right=(sure, "muted")))
+        lines += [fact(_(label), answer) for label, answer in minutes.answers(row)]
+    if missing:
+        lines.append(line((_("nothing from {names}").format(names=", ".join(missing)), "warning")))
+    return _part(_("Weekly updates"), lines)
 
 
 def _notes(found: Minutes) -> list[Line]:
