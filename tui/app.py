@@ -113,14 +113,15 @@ class HuddleApp(App[None]):
             gc.freeze()
             gc.enable()
         self.recount()
-        if self.warnings and (screen := self._huddle_screen()) is not None:
+        if self.warnings and (screen := self.huddle_screen()) is not None:
             more = len(self.warnings) - 1
             rest = ngettext(" · and {n} more", " · and {n} more", more).format(n=more) if more else ""
             screen.complain(words(Problem(self.warnings[0])) + rest)
         if self.daily is not None:
             self.call_later(self.daily, self)
 
-    def _huddle_screen(self) -> HuddleScreen | None:
+    def huddle_screen(self) -> HuddleScreen | None:
+        """The screen that is shown, under whatever panel or question lies over it."""
         from tui.screens.base import HuddleScreen
 
         return next((s for s in reversed(self.screen_stack) if isinstance(s, HuddleScreen)), None)
@@ -150,7 +151,7 @@ class HuddleApp(App[None]):
 
     def complain(self, problem: Problem) -> None:
         """Say a problem in the status row of the screen."""
-        if (screen := self._huddle_screen()) is not None:
+        if (screen := self.huddle_screen()) is not None:
             screen.complain(words(problem))
 
     def recount(self) -> None:
@@ -161,7 +162,7 @@ class HuddleApp(App[None]):
                 self.badges = self.count(self.me)
             except Unavailable:
                 return  # the screen itself says it, when it asks
-        if (screen := self._huddle_screen()) is not None:
+        if (screen := self.huddle_screen()) is not None:
             screen.show_badges()
             if self.badges.get("meeting") and not before.get("meeting") and screen.NAME != "meeting":
                 screen.say(_("The meeting is running; 2 comes in."))
@@ -190,7 +191,7 @@ class HuddleApp(App[None]):
 
     async def _open(self, name: str, ref: Ref) -> None:
         await self.switch_mode(name)
-        screen = self._huddle_screen()
+        screen = self.huddle_screen()
         if screen is not None:
             screen.show(ref)
 
@@ -200,7 +201,7 @@ class HuddleApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl-C copies in many terminals, so it only says how to leave."""
-        if (screen := self._huddle_screen()) is not None:
+        if (screen := self.huddle_screen()) is not None:
             screen.complain(_("Press q to leave Huddle. Whatever was confirmed is saved."))
 
     # When it went wrong

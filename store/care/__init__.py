@@ -45,7 +45,7 @@ from store.care.questions import (
     revenue_by_customer,
     segments,
 )
-from store.care.records import OCCASION, CareDay, Occasion
+from store.care.records import OCCASION, CareDay, Occasion, Told
 from store.care.rfm import (
     FEWEST_FOR_QUINTILES,
     RFM_MONTHS,
@@ -91,6 +91,7 @@ __all__ = [
     "Segment",
     "Segments",
     "Step",
+    "Told",
     "Waiting",
     "add_contact",
     "bought",

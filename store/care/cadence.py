@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from store import team
 from store.calendar import WorkCalendar, local
 from store.care.placing import Away, Diary, Place
+from store.care.records import Told, told_nobody
 from store.changes import change
 from store.customers import Customer, CustomerKind, Need, ValueClass, visit_interval
 from store.database import rows
@@ -25,6 +26,7 @@ from store.followups import PLANNED, FollowUp, Kind, Origin, Status
 from store.team import SYSTEM, Member
 
 MOST_IN_ONE_CHANGE = 500  # visits; a first run over a large team writes several, so that nobody waits for the file
+PLANNING = N_("Planning visits")
 GENERATED = "f.origin IN ('cadence', 'care')"
 HAND_OVER_AHEAD = 60  # days for which planned visits are looked at again when somebody is away
 
@@ -121,14 +123,15 @@ def absences(day: date) -> dict[int, list[Away]]:
 # Verbs
 
 
-def plan_visits(actor: Member = SYSTEM) -> int:
+def plan_visits(actor: Member = SYSTEM, told: Told = told_nobody) -> int:
     """Plan a visit for every customer that has no next step, and move what falls on an absence; how many were planned.
 
     Running it again plans nothing more. One change each for at most 500 visits. Raises Denied, Unavailable.
     """
     left: Sequence[Waiting] = waiting()
-    planned = 0
+    planned, everyone = 0, len(left)
     while True:
+        told(PLANNING, everyone - len(left), everyone)
         with change(actor, N_("planned ahead"), FollowUp) as it:
             calendar, day = team.work_calendar(), team.today()
             book = diary(calendar, day)

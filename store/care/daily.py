@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from typing import NamedTuple
 
 from store import team
@@ -12,6 +10,7 @@ from store.care.cadence import plan_visits
 from store.care.classes import curve
 from store.care.days import plan_care
 from store.care.questions import bought, revenue_by_customer
+from store.care.records import Told, told_nobody
 from store.care.rfm import Scores, scores, segment
 from store.changes import change, derive, write_derived
 from store.customers import Customer, CustomerKind
@@ -20,6 +19,7 @@ from store.errors import N_
 from store.team import Member
 
 BATCH = 1_000  # customers written in one transaction
+COMPUTING = N_("Computing classes")
 
 
 class Ran(NamedTuple):
@@ -40,15 +40,15 @@ def due(day: date) -> bool:
     )
 
 
-def run(day: date) -> Ran:
+def run(day: date, told: Told = told_nobody) -> Ran:
     """Do this team day's run; a second one on the same day, or at the same time, changes nothing more.
 
     Classes come first, because the intervals follow them. It is marked as done at the end, so that a program that
-    was killed meanwhile leaves the rest to the next one. Raises Unavailable.
+    was killed meanwhile leaves the rest to the next one. ``told`` may raise to stop it. Raises Unavailable.
     """
-    classes = recompute(day)
+    classes = recompute(day, told)
     care = plan_care()
-    visits = plan_visits()
+    visits = plan_visits(told=told)
     with derive():
         write_derived(team.team(), care_run_on=day)
     return Ran(classes, visits, care)
@@ -58,15 +58,16 @@ Values = tuple[str | None, int | None, int | None, int | None, str | None]
 _FIELDS = "value_class_computed, rfm_r, rfm_f, rfm_m, segment"
 
 
-def recompute(day: date) -> int:
+def recompute(day: date, told: Told = told_nobody) -> int:
     """Compute the value class and the RFM scores of all customers as of this day; how many differ now.
 
     Only those are written, in transactions of at most 1,000; ``version`` stays, and a class that was set by hand is
     kept. Raises Unavailable.
     """
-    count = 0
+    told(COMPUTING, 0, 0)
     differing = _differing(day)
-    while batch := list(islice(differing, BATCH)):
+    for first in range(0, len(differing), BATCH):
+        batch = differing[first : first + BATCH]
         with derive():
             write_many(
                 "UPDATE customer SET value_class_computed = ?1, rfm_r = ?2, rfm_f = ?3, rfm_m = ?4, segment = ?5,"
@@ -74,21 +75,23 @@ def recompute(day: date) -> int:
                 " value_class = CASE WHEN value_class_set_by_hand THEN value_class ELSE ?1 END WHERE id = ?7",
                 [(*values, day.isoformat(), number) for number, values in batch],
             )
-        count += len(batch)
-    return count
+        told(COMPUTING, first + len(batch), len(differing))
+    return len(differing)
 
 
-def _differing(day: date) -> Iterator[tuple[int, Values]]:
+def _differing(day: date) -> list[tuple[int, Values]]:
     """The customers whose values aren't what they should be, with those."""
     classes = {step.customer: step.value_class for step in curve(revenue_by_customer(day))}
     found = scores(bought(day))
+    differing: list[tuple[int, Values]] = []
     for number, value, by_hand, *stored in rows(
         f"SELECT id, value_class, value_class_set_by_hand, {_FIELDS} FROM customer WHERE deleted_at IS NULL"
     ):
         computed = classes[number].value if number in classes else None
         wanted: Values = (computed, *_score_values(found.get(number)))
         if tuple(stored) != wanted or (not by_hand and value != computed):
-            yield number, wanted
+            differing.append((number, wanted))
+    return differing
 
 
 def _score_values(found: Scores | None) -> tuple[int | None, int | None, int | None, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from peewee import ForeignKeyField, IntegerField, TextField
@@ -25,6 +25,14 @@ OCCASION: Mapping[Occasion, str] = {
     Occasion.ANNIVERSARY: N_("Anniversary"),
     Occasion.FESTIVAL: N_("Festival"),
 }
+
+
+Told = Callable[[str, int, int], None]
+"""Is called while something takes long: what is being done, how many of it are, and of how many (0: not known yet)."""
+
+
+def told_nobody(_what: str, _done: int, _of: int) -> None:
+    """Nobody is waiting for it."""
 
 
 class CareDay(Record):

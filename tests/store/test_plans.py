@@ -168,7 +168,8 @@ def test_a_filtered_queue_goes_through_what_was_found_and_not_through_all_that_w
     with monkeypatch.context() as patch:
         patch.setattr(database, "execute_sql", execute_sql)
         buckets.without_next_step(None, "renewal 1")
-    plans = [detail for sql, values in asked for *_, detail in rows(f"EXPLAIN QUERY PLAN {sql}", values or ())]  # type: ignore[arg-type]  # what was bound
+    by_words = [(sql, values) for sql, values in asked if " LIKE " not in sql]  # what no word begins with is looked for
+    plans = [detail for sql, values in by_words for *_, detail in rows(f"EXPLAIN QUERY PLAN {sql}", values or ())]  # type: ignore[arg-type]  # what was bound
     assert not [plan for plan in plans if "deal_waiting" in plan or "customer_class" in plan], plans
 
 

@@ -1,4 +1,4 @@
-"""The status row: the outcome of each action in one line, and the filter that is on."""
+"""The status row: the outcome of each action in one line, the filter that is on, and what goes on beside it."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class Status(Widget):
         self.text = ""
         self.tone: Tone = ""
         self.filter = ""
+        self.work = ""
 
     def say(self, text: str, tone: Tone = "") -> None:
         """Show a sentence; a bad one gets a cross before it, so that colour doesn't speak alone."""
@@ -47,11 +48,19 @@ class Status(Widget):
             self.filter = text
             self.refresh()
 
+    def show_work(self, text: str) -> None:
+        """Show how far something is that goes on beside the screen, "" once it is over."""
+        if text != self.work:
+            self.work = text
+            self.refresh()
+
     def render(self) -> Content:
         parts: list[tuple[str, str]] = []
         if self.filter:
             parts += [("/", "bold $primary"), (plain(self.filter), "bold"), (" · ", "$foreground 55%")]
             parts += [(_("Esc clears"), "$foreground 55%"), ("   ", "")]
+        if self.work:
+            parts += [(plain(self.work), "$accent"), ("   ", "")]
         if self.text:
             room = self.size.width - sum(cell_width(text) for text, _style in parts)
             words = ("✕ " if self.tone == "bad" else "") + plain(self.text)

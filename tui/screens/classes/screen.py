@@ -265,7 +265,6 @@ class Classes(HuddleScreen):
         """Compute classes and segments again, and plan what is due."""
         from tui import newday
 
-        self.say(_("Computing…"))
         newday.start(self.huddle, team.today(), self._ran)
 
     def _ran(self, ran: care.Ran) -> None:

@@ -160,7 +160,6 @@ class Risks(RiskKeys):
         """Ask the rules now."""
         from tui import newday
 
-        self.say(_("Asking the rules…"))
         newday.watch(self.huddle, team.today(), self._asked)
 
     def _asked(self, changed: int) -> None:
