@@ -106,27 +106,28 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(tmp_path: Path, monke
     path = tmp_path / "team.db"
     older = tmp_path / "migrations"
     older.mkdir()
-    first = sorted(MIGRATIONS.glob("[0-9]*.py"))[0]
-    (older / first.name).write_text(first.read_text())
+    for file in MIGRATIONS.glob("[0-9]*.py"):
+        (older / file.name).write_text(file.read_text())
+    newest = known_version()
     monkeypatch.setattr(database, "MIGRATIONS", older)
     open_store(path, create=True)
     team.found_team("T", timezone="UTC", currency="EUR", lead="Ana", login="ana")
     close_store()
-    (older / "0002_colour.py").write_text(
+    (older / f"{newest + 1:04}_colour.py").write_text(
         'def up(migrator, db):\n    db.execute_sql("ALTER TABLE team ADD COLUMN colour TEXT")\n'
     )
     open_store(path)
     assert rows("SELECT colour FROM team") == [(None,)]
     assert len(list(tmp_path.glob("team-before-migration-*.db"))) == 1
     close_store()
-    (older / "0003_wrong.py").write_text(
+    (older / f"{newest + 2:04}_wrong.py").write_text(
         "def up(migrator, db):\n"
         '    db.execute_sql("ALTER TABLE team ADD COLUMN half TEXT")\n'
         '    db.execute_sql("SELECT nothing")\n'
     )
     with pytest.raises(Unavailable):
         open_store(path)
-    monkeypatch.setattr(database, "known_version", lambda: 2)
+    monkeypatch.setattr(database, "known_version", lambda: newest + 1)
     open_store(path)
     assert "half" not in {name for _, name, *_ in rows("PRAGMA table_info(team)")}, "a migration is all or nothing"
 

@@ -250,7 +250,7 @@ def test_the_demo_has_met_for_three_months_and_prepares_the_next_meeting(file: P
         assert numbers.rating.meetings == 11
         parts = {part.section.kind: part.lines for part in found.parts}
     assert [kind for kind, lines in parts.items() if not lines] == [SectionKind.CLOSE]
-    assert len(parts[SectionKind.SOLVE]) == 7
+    assert len(parts[SectionKind.SOLVE]) == 8
 
 
 def test_the_demos_pipeline_has_every_stage_every_flag_and_a_year_of_revenue(file: Path) -> None:
