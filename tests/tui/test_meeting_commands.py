@@ -95,6 +95,28 @@ def test_another_rhythm_never_lowers_a_sequence(store_file: Path, ana: Member, s
     assert all(after[uid] > before[uid] for uid in after.keys() & before.keys())
 
 
+def test_days_that_another_rhythm_drops_are_cancelled_as_long_as_an_earlier_file_may_hold_them(
+    store_file: Path, ana: Member, series: Series, tmp_path: Path
+) -> None:
+    before = {one["uid"]: one for one in events(store_file)}
+    meetings.edit_series(ana, Series.load(series.id), interval=2, start=MONDAY)
+    after = {one["uid"]: one for one in events(store_file)}
+    assert before.keys() <= after.keys()
+    cancelled = {uid for uid, one in after.items() if one["status"] == "CANCELLED"}
+    assert [before[uid]["dtstart"].date() for uid in sorted(cancelled)] == [MONDAY + n * WEEK for n in range(1, 13, 2)]
+    assert all(int(after[uid]["sequence"]) > int(before[uid]["sequence"]) for uid in cancelled)
+    assert run(store_file, "calendar", str(tmp_path / "m.ics")).stdout.startswith("13 meetings are in ")
+    meetings.edit_series(ana, Series.load(series.id), weekday=1)
+    found = events(store_file)
+    assert sum(one["status"] != "CANCELLED" for one in found) == 13
+    assert {one["dtstart"].weekday() for one in found if one["status"] != "CANCELLED"} == {1}
+    assert before.keys() <= {one["uid"] for one in found}
+    with clock(datetime(2027, 3, 1, 5, tzinfo=UTC)):
+        assert sum(one["status"] == "CANCELLED" for one in events(store_file)) == 6, "of every second Monday"
+    with clock(datetime(2027, 8, 1, 5, tzinfo=UTC)):
+        assert all(one["status"] != "CANCELLED" for one in events(store_file))
+
+
 def test_the_file_is_written_whole_or_not_at_all(store_file: Path, series: Series, tmp_path: Path) -> None:
     file = tmp_path / "meetings.ics"
     assert run(store_file, "calendar", str(file)).stdout == f"13 meetings are in {file}.\n"

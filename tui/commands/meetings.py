@@ -59,7 +59,7 @@ def calendar_command(options: Options, file: Path) -> None:
         click.echo(body, nl=False)
         return
     _write(file, body)
-    count = len(found)
+    count = sum(not one.dropped for one in found)
     words = ngettext("{n} meeting is in {file}.", "{n} meetings are in {file}.", count)
     click.echo(words.format(n=count, file=file))
 
@@ -90,7 +90,9 @@ def _event(found: Ahead) -> object:
     event.add("dtend", one.start + timedelta(minutes=one.minutes))
     event.add("summary", one.title)
     event.add("status", "CANCELLED" if skipped else "CONFIRMED")
-    if skipped:
+    if found.dropped:
+        event.add("description", _("The meetings have another rhythm now."))
+    elif skipped:
         event.add("description", _("skipped: {why}").format(why=one.why))
     return event
 
