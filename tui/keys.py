@@ -88,6 +88,8 @@ _TABLE = (
     _verb("role_play", "r", N_("Role play"), N_("Hold a role play, with clock and scores")),
     _verb("role_plays", "R", N_("Role plays"), N_("What is to be played, and what was held")),
     _verb("scorecard", "v", N_("Scorecard"), N_("The weekly numbers, and whether each was reached")),
+    _verb("reviews", "W", N_("Reviews"), N_("Reviews: how somebody did, read by two people only")),
+    _verb("tell", "T", N_("Tell the team"), N_("Tell the team about a strength, in the next meeting")),
     _verb("skills", "v", N_("Skills"), N_("The matrix of people and skills, with its gaps")),
     _verb("begin", "b", N_("Begin"), N_("Begin a plan from this programme, or a stopped one again")),
     _verb("book", "b", N_("Book"), N_("Write down a booking or a payment")),

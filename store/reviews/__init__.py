@@ -8,7 +8,7 @@ then its lead writes it anew, and what it said is kept. The score is Σ w·s / �
 
 from store.reviews.due import due_for
 from store.reviews.evidence import Evidence
-from store.reviews.questions import CriterionRow, CycleRow, Detail, ReviewRow, Words, cycles, detail, listed
+from store.reviews.questions import CriterionRow, CycleRow, Detail, ReviewRow, Words, cycles, detail, listed, started
 from store.reviews.records import (
     SCORES,
     WHOLE,
@@ -24,12 +24,13 @@ from store.reviews.records import (
     period_name,
     weighted,
 )
-from store.reviews.rules import MOST_CRITERIA, Act, NewCriterion, refusal
-from store.reviews.verbs import USUAL, Rated, dispute, hand_in, remove, reopen, share, sign, start, write
+from store.reviews.rules import MOST_CRITERIA, Act, NewCriterion, next_act, refusal
+from store.reviews.verbs import SIGNED_WITHIN, USUAL, Rated, dispute, hand_in, remove, reopen, share, sign, start, write
 
 __all__ = [
     "MOST_CRITERIA",
     "SCORES",
+    "SIGNED_WITHIN",
     "USUAL",
     "WHOLE",
     "Act",
@@ -56,6 +57,7 @@ __all__ = [
     "due_for",
     "hand_in",
     "listed",
+    "next_act",
     "period_name",
     "refusal",
     "remove",
@@ -63,6 +65,7 @@ __all__ = [
     "share",
     "sign",
     "start",
+    "started",
     "weighted",
     "write",
 ]

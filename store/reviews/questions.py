@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from store.calendar import Period, PeriodKind
 from store.database import rows
 from store.errors import N_, Denied, NotFound, Reason
+from store.records import Ref
 from store.reviews import evidence
 from store.reviews.evidence import Evidence
 from store.reviews.records import Side, Source, Status, Weighted, weighted
@@ -59,6 +60,12 @@ def cycles(actor: Member, *, mine: bool = False, text: str = "") -> list[CycleRo
         period = Period(PeriodKind(kind), _day(first), _day(last))
         listed.setdefault(number, CycleRow(number, period, _day(due_on), [])).reviews.append(review)
     return list(listed.values())
+
+
+def started() -> set[Period]:
+    """The periods whose reviews were started, which everybody may know."""
+    found = rows("SELECT kind, first_day, last_day FROM review_cycle WHERE deleted_at IS NULL")
+    return {Period(PeriodKind(kind), _day(first), _day(last)) for kind, first, last in found}
 
 
 class ReviewRow(NamedTuple):
@@ -130,7 +137,10 @@ class CriterionRow(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """A review for one of its people: both sides as far as they may see them, earlier rounds, and the figures."""
+    """A review for one of its people: both sides as far as they may see them, earlier rounds, and the figures.
+
+    ``frozen`` figures are those of the day on which it was shared; ``plans`` are the trainings planned because of it.
+    """
 
     row: ReviewRow
     criteria: list[CriterionRow]
@@ -139,6 +149,7 @@ class Detail(NamedTuple):
     earlier: list[Words]
     evidence: Evidence
     frozen: bool
+    plans: list[str]
 
     def score(self, words: Words) -> Weighted:
         """The weighted score of one side."""
@@ -159,7 +170,15 @@ def detail(actor: Member, number: int) -> Detail:
     frozen = bool(text) and row.status in (Status.SHARED, Status.SIGNED, Status.CLOSED)
     figures = evidence.read(text) if frozen else evidence.of_member(row.member_id, row.period.first, row.period.last)
     own, lead = sides.get(Side.SELF, []), sides.get(Side.LEAD, [])
-    return Detail(row, criteria, next(iter(own), None), next(iter(lead), None), lead[1:], figures, frozen)
+    return Detail(row, criteria, next(iter(own), None), next(iter(lead), None), lead[1:], figures, frozen, _plans(row))
+
+
+def _plans(row: ReviewRow) -> list[str]:
+    found = rows(
+        "SELECT title FROM training_plan WHERE member_id = ? AND because_of = ? AND deleted_at IS NULL ORDER BY id",
+        (row.member_id, str(Ref("review", row.id))),
+    )
+    return [title for (title,) in found]
 
 
 def _row(

@@ -74,6 +74,21 @@ def refusal(actor: Member, act: Act, review: Standing) -> Reason | None:
     return _against_writing(act, own, review)
 
 
+class Row(Standing, Protocol):
+    """A review as one of its people sees it."""
+
+    @property
+    def written(self) -> bool: ...
+
+
+def next_act(actor: Member, review: Row) -> Act | None:
+    """What the review waits for from the actor; None when it waits for the other, or for nobody."""
+    for act in (Act.HAND_IN, Act.SHARE) if review.written else (Act.WRITE,):
+        if refusal(actor, act, review) is None:
+            return act
+    return next((act for act in (Act.WRITE, Act.SIGN) if refusal(actor, act, review) is None), None)
+
+
 def _against_signing(act: Act, own: bool, review: Standing) -> Reason | None:
     if review.status not in WITH_BOTH:
         return Reason(N_("It isn't shared yet."))

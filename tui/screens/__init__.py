@@ -51,6 +51,12 @@ def _scorecard() -> type[HuddleScreen]:
     return Scorecard
 
 
+def _reviews() -> type[HuddleScreen]:
+    from tui.screens.reviews import Reviews
+
+    return Reviews
+
+
 def _followups() -> type[HuddleScreen]:
     from tui.screens.followups import FollowUps
 
@@ -125,6 +131,7 @@ SCREENS: list[Place] = [
         "9", "team", N_("Team"), N_("Team"), _team, ("member", "team_group", "position", "absence", "holiday", "team")
     ),
     Place("", "scorecard", N_("Scorecard"), N_("Score"), _scorecard, ("measurable", "weekly_figure"), "goals"),
+    Place("", "reviews", N_("Reviews"), N_("Review"), _reviews, ("review",), "goals"),
     Place("", "complaints", N_("Complaints"), N_("Compl"), _complaints, ("complaint", "satisfaction"), "customers"),
     Place("", "skills", N_("Skills"), N_("Skill"), _skills, ("skill", "skill_level"), "training"),
     Place("", "role_plays", N_("Role plays"), N_("Plays"), _role_plays, ("role_play",), "training"),

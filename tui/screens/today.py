@@ -31,7 +31,7 @@ TITLES: Mapping[Part, str] = {
     Part.REVIEW: N_("Waits for my review"),
     Part.COMING: N_("Coming"),
 }
-FOLLOW_UP, COMPLAINT = "follow_up", "complaint"
+FOLLOW_UP, COMPLAINT, REVIEW = "follow_up", "complaint", "review"
 WHAT, END = (5, 8), (6, 16)  # the least and the most cells of what is to be done, and of when
 MY_UPDATE = "member"  # a line about myself: the weekly update that I haven't written yet
 # What space does to the rows that aren't follow-ups: the verb that ticks them, on the record as it is now.
@@ -181,6 +181,8 @@ class Today(ComplaintKeys):
 
     def why_not(self, action: str) -> str | None:
         due = self.current
+        if due is not None and due.ref.kind == REVIEW and action in ("topic", "action_item", "note", "copy"):
+            return _("Two people read a review; nothing that others read is made of it.")
         if due is None or due.ref.kind == FOLLOW_UP or action not in ("done", "snooze", "owner", "edit", "remove"):
             return super().why_not(action)
         if action == "done" and (due.ref.kind in (*TICKS, MY_UPDATE)) and due.part is not Part.REVIEW:

@@ -37,7 +37,7 @@ class Goals(HuddleScreen):
     MINE = False
     FOOTER = ("done", "respond", "new", "edit", "filter")
     BINDINGS = keys.bind(
-        *("new", "edit", "note", "remove", "check_in", "split", "scorecard"),
+        *("new", "edit", "note", "remove", "check_in", "split", "scorecard", "reviews"),
         done=(N_("Check in"), N_("Enter the latest value")),
         respond=(N_("Accept, close"), N_("Propose, answer, activate, close or open it again")),
         owner=(N_("Hand over"), N_("Hand it to a successor, who goes on with what is left")),
@@ -54,7 +54,7 @@ class Goals(HuddleScreen):
             self.columns(),
             title=N_("Goals"),
             empty=(N_("No goals yet."), "n", N_("adds what the team wants to reach")),
-            hint=("scorecard", "split", "owner", "review", "note", "list.open"),
+            hint=("scorecard", "reviews", "split", "owner", "review", "note", "list.open"),
         )
         yield ListDetail(rows, Detail(N_("Goal"), hint=("note", "edit")), self.lines)
 
@@ -313,6 +313,10 @@ class Goals(HuddleScreen):
     def action_scorecard(self) -> None:
         """The weekly numbers."""
         self.action_go("scorecard")
+
+    def action_reviews(self) -> None:
+        """How somebody did, between two people."""
+        self.action_go("reviews")
 
     def action_review(self) -> None:
         """Acknowledge what others checked in."""
