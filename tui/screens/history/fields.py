@@ -84,6 +84,7 @@ FIELDS: Mapping[str, str] = {
     "answer": N_("answer"),
     "answered_at": N_("answered"),
     "answered_by": N_("answered by"),
+    "assessment": N_("side of the review"),
     "assessor": N_("scored by"),
     "at": N_("time"),
     "attempt": N_("attempt"),

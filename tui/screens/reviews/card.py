@@ -125,7 +125,7 @@ def _next(found: Detail, me: Member) -> Iterator[Line]:
             Act.SHARE: _("shows your side to {name}").format(name=format.plain(found.row.member)),
             Act.SIGN: _("signs it; a disputes it") if me.id == found.row.member_id else _("signs it"),
         }
-        yield line((_("space "), "accent"), (said[act], "muted"))
+        yield fact(_("space"), said[act], "accent")
     elif found.row.status is Status.CLOSED:
         yield text(_("Both have signed, and nothing changes any more; its lead may open it again (<)."), "muted")
     else:

@@ -158,8 +158,11 @@ class Reviews(SideScreen):
 
     def footer(self) -> Sequence[str]:
         """What can be done with this review now."""
-        wanted = ("done", "edit", "respond", "reopen", "begin", "tell", "new")
-        return [id for id in wanted if self.why_not(id) is None] if self.row is not None else ["new"]
+        if self.row is None:
+            return ["new"]
+        writes = reviews.next_act(self.me, self.row) is Act.WRITE
+        wanted = ("done", *(() if writes else ("edit",)), "respond", "reopen", "begin", "tell", "new")
+        return [id for id in wanted if self.why_not(id) is None]
 
     def relabel(self, id: str) -> str | None:
         """space is what the review waits for."""
