@@ -19,7 +19,7 @@ PLACES = {
     "customers": {"customer"},
     "deals": {"deal"},
     "training": {"training_plan"},
-    "risks": {"risk"},
+    "risks": {"risk", "signal"},
 }
 
 

@@ -526,7 +526,7 @@ def test_looks_while_rating(snap_compare, demo: Member, size: tuple[int, int]) -
 
 @pytest.mark.parametrize("size", SIZES)
 def test_looks_with_a_form_in_error(snap_compare, demo: Member, size: tuple[int, int]) -> None:
-    assert snap_compare(app_of(demo), terminal_size=size, press=["j", "a", "a", "ctrl+s"])
+    assert snap_compare(app_of(demo), terminal_size=size, press=["v", "j", "a", "a", "ctrl+s"])
 
 
 def test_looks_new_in_a_narrow_terminal(snap_compare, ana: Member) -> None:

@@ -104,6 +104,10 @@ async def test_a_signal_stands_on_top_with_its_figure_and_enter_opens_what_it_is
                 words in told(app) for words in ("close moved later 2 times", "€ 5,000", "1 open deal", "from 3")
             )
         await press(pilot, "enter")
+        if size == NARROW:  # its card first, which has no room beside the list
+            await rest(pilot)
+            assert "€ 5,000" in told(app) and "goes to Northwind · Sensors" in told(app)
+            await press(pilot, "enter")
         await pilot.pause(0.2)
         assert type(app.screen).__name__ == "Deals"
 
@@ -238,9 +242,21 @@ async def test_x_dismisses_it_with_a_reason_and_until_a_day(ana: Member, signal:
 async def test_what_only_a_risk_can_is_greyed_on_a_signal_and_says_so(ana: Member, signal: Signal) -> None:
     app = app_of(ana)
     async with app.run_test(size=NARROW) as pilot:
-        for key in ("space", "r", "s", "o", "c", "e", "H"):
+        for key in ("space", "r", "s", "o", "e", "H"):
             await press(pilot, key)
-            assert said(app) == "This is a signal yet: a makes a risk of it, links it to one, or dismisses it.", key
+            assert said(app) == "Still a signal: a makes a risk of it, links it to one, or dismisses it.", key
+
+
+async def test_c_notes_something_about_a_signal_and_u_takes_it_back(li: Member, signal: Signal) -> None:
+    app = app_of(li)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "m") if not rows_of(app).count else None
+        await press(pilot, "c", *typed("called twice"), "ctrl+s")
+        await rest(pilot)
+        assert "called twice" in told(app) and "Noted" in said(app)
+        await press(pilot, "u")
+        await rest(pilot)
+        assert "called twice" not in told(app)
 
 
 async def test_only_the_lead_decides_and_a_rep_is_told_so(li: Member, signal: Signal) -> None:

@@ -105,8 +105,10 @@ class RiskKeys(HuddleScreen):
         return refusal(self.me, RIGHTS[action], Risk, row.owner_id) if action in RIGHTS else None
 
     def _against_signal(self, action: str, row: SignalRow) -> str | None:
+        if action == "note":
+            return refusal(self.me, "added", notes.Note, self.me.id)
         if action not in ("respond", "remove"):
-            return _("This is a signal yet: a makes a risk of it, links it to one, or dismisses it.")
+            return _("Still a signal: a makes a risk of it, links it to one, or dismisses it.")
         if row.status is Status.CLEARED:
             return _("This signal is cleared: its figure is good again.")
         return refusal(self.me, "dismissed", Signal, None)
@@ -225,13 +227,13 @@ class RiskKeys(HuddleScreen):
         self.ask(form, lambda _risk: self.done(_("Handed over · u undo")))
 
     def action_note(self) -> None:
-        """Write a note about it."""
-        record = self._record()
-        if record is None:
+        """Write a note about the risk or signal."""
+        subject = self.subject()
+        if subject is None:
             return
 
         def save(values: dict[str, Any]) -> notes.Note:
-            return notes.write(self.me, record.ref, values["body"])
+            return notes.write(self.me, subject, values["body"])
 
         field = Field("body", _("Note"), "long", required=True)
         self.ask(Form(_("New note"), [field], save), lambda _note: self.done(_("Noted · u undo")))

@@ -31,7 +31,7 @@ class Risks(RiskKeys):
     ANSWERS = N_("What could hurt us, and what do we do about it?")
     FOOTER = ("done", "rate", "respond", "view", "pane.next")
     BINDINGS = keys.bind(
-        *("rate", "respond", "snooze", "new", "edit", "note", "owner", "remove", "happened", "after"),
+        *("rate", "respond", "snooze", "new", "edit", "note", "owner", "remove", "happened", "after", "list.open"),
         done=N_("Reviewed"),
         view=(N_("View"), N_("Register, reviews, what to mend, signals with their rules")),
         recompute=(N_("Ask"), N_("Ask the rules of the signals now; they are asked once a day anyway")),
@@ -63,6 +63,7 @@ class Risks(RiskKeys):
             self.place,
             self.after,
             self.key_words,
+            self.key_shown,
         )
         cells = self.listing.cells()
         filled = self.listing.fill(self.view, cells)
@@ -75,9 +76,12 @@ class Risks(RiskKeys):
 
     def key_words(self, id: str) -> str:
         """A key as the user has it, and its word: ``r rate``."""
-        key = self.huddle.config.keys.get(id, keys.KEYS[id].keys).split(",")[0]
         word = N_("Reviewed") if id == "done" else keys.KEYS[id].words
-        return f"{key_display(key)} {_(word).lower()}"
+        return f"{self.key_shown(id)} {_(word).lower()}"
+
+    def key_shown(self, id: str) -> str:
+        """A key as the user has it."""
+        return key_display(self.huddle.config.keys.get(id, keys.KEYS[id].keys).split(",")[0])
 
     def lines(self, rows: RecordList) -> Sequence[Line]:
         """What the detail says about the row under the cursor."""
@@ -150,10 +154,15 @@ class Risks(RiskKeys):
 
     @on(RecordList.Chosen)
     def _open_subject(self, event: RecordList.Chosen) -> None:
-        """Enter on a signal opens whom or what it is about."""
-        if self.signal is not None:
+        """Enter on a signal goes to whom or what it is about; where its card can't be seen beside it, to the card."""
+        if self.signal is not None and not self.board.narrow:
             event.stop()
-            self.board.close()  # it heard of the key first
+            self.action_choose()
+
+    def action_choose(self) -> None:
+        """Enter in the card of a signal: to whom or what it is about."""
+        if self.signal is not None:
+            self.board.close()
             self.huddle.open(signals.opens(self.signal))
 
     def action_recompute(self) -> None:

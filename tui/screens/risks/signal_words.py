@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from store.errors import N_
+from store.notes import Written
 from store.signals import Grade, RuleRow, SignalRow, Status
 from tui import format
 from tui.format import Tone
@@ -103,8 +104,11 @@ def rule_bad_cell(row: RuleRow) -> Cell:
 # Cards
 
 
-def card(row: SignalRow, day: date, currency: str) -> list[Line]:
-    """Everything about a signal: whom, what, since when, how it was measured, what was decided."""
+def card(row: SignalRow, day: date, currency: str, written: Sequence[Written] = (), opening: str = "") -> list[Line]:
+    """Everything about a signal: whom, what, since when, how it was measured, what was decided, what was noted.
+
+    ``opening`` says which key leads to whom it is about.
+    """
     glyph, tone = GLYPH[row.grade]
     lines = [
         Line(((row.who, "bold"),), wraps=True),
@@ -122,7 +126,10 @@ def card(row: SignalRow, day: date, currency: str) -> list[Line]:
         lines.append(fact(_("Money"), format.money(row.money, currency)))
     if row.good and row.status is not Status.CLEARED:
         lines.append(line((_("● good today; a second such day clears it"), "good")))
-    return [*lines, *_decision(row, day), blank(), heading(_("How it is measured")), text(_(RULE[row.rule][1]))]
+    if opening:
+        lines.append(line((opening, "accent")))
+    measured = [blank(), heading(_("How it is measured")), text(_(RULE[row.rule][1]))]
+    return [*lines, *_decision(row, day), *note_lines(written, day), *measured]
 
 
 def _decision(row: SignalRow, day: date) -> list[Line]:
@@ -173,4 +180,17 @@ def linked_lines(found: Sequence[SignalRow], day: date) -> list[Line]:
             line(("● " if over else f"{glyph} ", "good" if over else tone), (row.who, ""), right=(end, "muted"))
         )
         lines.append(Line(((format.reason(row.says), "muted"),), label=" ", wraps=True))
+    return lines
+
+
+def note_lines(written: Sequence[Written], day: date) -> list[Line]:
+    """What was noted about a risk or a signal, the newest first."""
+    if not written:
+        return []
+    lines = [blank(), heading(_("Notes"))]
+    for note in written:
+        lines.append(
+            line((format.fit(format.day(note.at.date(), day, short=True), 10), "muted"), (note.author, "bold"))
+        )
+        lines.append(text(note.body))
     return lines

@@ -73,6 +73,7 @@ class Listing:
     place: Place | None
     after: bool  # the map shows the ratings after the response
     key: Callable[[str], str]  # a key and its word, as the user has it
+    shown: Callable[[str], str]  # a key alone
 
     @property
     def kind(self) -> RatingKind:
@@ -150,7 +151,9 @@ class Listing:
             written = notes.about(Ref("risk", key))
             return words.card(found, signals.of_risk(key), written, self.day, self.currency)
         if isinstance(row, SignalRow):
-            return signal_words.card(row, self.day, self.currency)
+            opening = _("{key} goes to {who}").format(key=self.shown("list.open"), who=row.who)
+            written = notes.about(Ref("signal", row.id))
+            return signal_words.card(row, self.day, self.currency, written, opening)
         return signal_words.rule_card(row, self.day) if isinstance(row, RuleRow) else []
 
     def columns(self, view: View, mine: bool) -> tuple[Column[Any], ...]:

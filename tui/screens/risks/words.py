@@ -27,7 +27,7 @@ from tui import format
 from tui.format import Tone
 from tui.i18n import _
 from tui.screens.risks import chart
-from tui.screens.risks.signal_words import linked_lines
+from tui.screens.risks.signal_words import linked_lines, note_lines
 from tui.widgets.charts import bar
 from tui.widgets.detail import Line, blank, fact, heading, line, text
 from tui.widgets.heatmap import GLYPH, LEVEL, TONE
@@ -185,7 +185,7 @@ def card(
         *_plan(found.items, day),
         *linked_lines(signals, day),
         *_ratings(found.ratings, day),
-        *_notes(written, day),
+        *note_lines(written, day),
     ]
 
 
@@ -321,18 +321,6 @@ def _rating(one: Rated, day: date) -> list[Line]:
     lines = [line((when, "muted"), (points, TONE[found]), (product, ""), (after, "muted"), right=(one.by, "muted"))]
     if one.why:
         lines.append(Line(((one.why, ""),), label=" " * 9, wraps=True))
-    return lines
-
-
-def _notes(written: Sequence[Written], day: date) -> list[Line]:
-    if not written:
-        return []
-    lines = [blank(), heading(_("Notes"))]
-    for note in written:
-        lines.append(
-            line((format.fit(format.day(note.at.date(), day, short=True), 10), "muted"), (note.author, "bold"))
-        )
-        lines.append(text(note.body))
     return lines
 
 
