@@ -13,7 +13,7 @@ NAME = (
     " WHEN 'goal' THEN (SELECT coalesce(m.name || ' · ', q.name || ' · ', '') || g.title FROM goal g"
     "  LEFT JOIN member m ON m.id = g.owner_id LEFT JOIN team_group q ON q.id = g.group_id WHERE g.id = s.number)"
     " WHEN 'member' THEN (SELECT name FROM member WHERE id = s.number)"
-    " WHEN 'complaint' THEN (SELECT c.name || ' · #' || k.number FROM complaint k"
+    " WHEN 'complaint' THEN (SELECT c.name || ' · ' || k.subject FROM complaint k"
     "  JOIN customer c ON c.id = k.customer_id WHERE k.id = s.number)"
     " WHEN 'training_plan' THEN (SELECT m.name || ' · ' || p.title FROM training_plan p"
     "  JOIN member m ON m.id = p.member_id WHERE p.id = s.number)"

@@ -690,7 +690,7 @@ def test_every_subject_has_a_name(ana: Member, li: Member, northwind: Customer, 
     goal = quarter_goal(ana, K)
     subjects = (northwind.ref, slipping.ref, goal.ref, li.ref, complaint.ref, team.team().ref)
     assert [named(one) for one in subjects] == [
-        *("Northwind", "Northwind · Sensors", "Revenue", "Li", "Northwind · #1", "Northern Sales"),
+        *("Northwind", "Northwind · Sensors", "Revenue", "Li", "Northwind · Late", "Northern Sales"),
     ]
     assert named(Ref("customer", 999)) == named(Ref("nothing", 1)) == ""
     assert behind(complaint.ref) == northwind.ref

@@ -41,7 +41,7 @@ class Decide(AnswerForm):
         self.row_of = row
         self.weekday = meeting_weekday
         means = {name: words for name, (_name, words) in ANSWERS.items()}
-        heading = f"{row.who}: {format.reason(row.says)}"
+        heading = f"{format.reason(row.says)} · {row.who}"  # what is wrong first: a long name is cut
         super().__init__(heading, self._asked(answer), self._save, means, NEEDS)
 
     def _asked(self, answer: str) -> list[Field]:

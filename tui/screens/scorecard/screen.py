@@ -52,7 +52,7 @@ class Scorecard(SideScreen):
             columns,
             title=N_("Scorecard"),
             empty=(
-                N_("No weekly numbers yet. Choose five to fifteen that tell whether the week was good."),
+                N_("No weekly numbers yet: five to fifteen tell if a week was good."),
                 "n",
                 N_("adds one"),
             ),
