@@ -224,9 +224,11 @@ def test_the_demos_own_records_have_fired_signals_that_were_decided_or_wait(file
         signals.evaluate(MONDAY)
     waiting = signals.listed(signals.standing(signals.Status.NEW)).values()
     told = {row.rule: row.who for row in waiting}
-    assert {signals.Rule.SILENT, signals.Rule.SLIPPED, signals.Rule.STALLED, signals.Rule.COMPLAINTS} <= set(told)
+    assert {signals.Rule.SILENT, signals.Rule.STALLED, signals.Rule.COMPLAINTS} <= set(told)
+    assert 4 <= len(waiting) <= 7  # what a lead decides about on a Monday
+    linked = signals.listed(signals.standing(signals.Status.LINKED)).values()
+    assert signals.Rule.SLIPPED in {row.rule for row in linked}
     assert told[signals.Rule.SILENT] == "Cerámicas Montalvo"
-    assert 10 <= len(waiting) <= 20
 
 
 def test_the_demo_has_met_for_three_months_and_prepares_the_next_meeting(file: Path) -> None:
