@@ -213,7 +213,7 @@ def gather(one: Occasion, leader: str, started_at: datetime, ended_at: datetime)
         topics=[_talked(row, jotted, made, votes) for row in reached],
         waiting=[
             Waits(title=row.title, by=row.raised_by, carried=row.carried, stars=_stars(row, votes))
-            for row in topics.waiting(one.series)
+            for row in sorted(topics.waiting(one.series), key=lambda row: -_stars(row, votes))
             if row.decided_in != meeting
         ],
         agreed=[_agreed(row, names[row.id]) for row in made],

@@ -60,9 +60,9 @@ def markdown(found: Minutes) -> str:
         *_section(_("Not reached, comes back"), _waiting(found)),
         *_section(_("Parked or dropped"), _put_away(found)),
         *_section(_("Headlines"), _headlines(found)),
-        *_section(_("Weekly updates"), _updates(found)),
         *_section(_("Scorecard"), _scorecard(found["scorecard"]), "\n"),
         *_section(done_words(found), [_todo(item, owner=True) for item in found["due"]]),
+        *_section(_("Weekly updates"), _updates(found)),
         *_section(_("Notes"), _notes(found), "\n\n"),
         *_section(_("Time"), _times(found["parts"]), "\n"),
     ]

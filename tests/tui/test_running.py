@@ -360,6 +360,9 @@ async def test_space_enters_a_figure_or_says_why_not_and_a_rep_is_told_before_a_
         await press(pilot, "space", *typed("4"), "ctrl+s")
         assert said(app) == "Entered · u undo"
         assert next(row for row in scorecard.card() if row.id == missing.id).last == 4_000
+        await press(pilot, "i", "ctrl+s")  # what it is called stands there already
+        raised = Topic.select().order_by(Topic.id.desc()).first()
+        assert (raised.title, raised.origin) == (f"{missing.title}: 4, at most 5", Ref("measurable", missing.id))
         await press(pilot, ">", "space")
         assert app.screen.query("Form, FieldRow")
         await press(pilot, "escape", *">>>>")

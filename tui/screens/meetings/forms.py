@@ -45,9 +45,16 @@ OUTCOME: Mapping[TopicStatus, str] = {
 }
 
 
+LONGEST_SUGGESTED = 100  # characters
+
+
 def new_topic(me: Member, series: int, origin: Ref | None, about: str) -> Form[Topic]:
-    """Raise a topic, linked to the record it came from."""
-    fields = [Field("title", _("What do we talk about?"), required=True), Field("why", _("Why"), "long")]
+    """Raise a topic, linked to the record it came from; what that is called stands there to be typed over."""
+    called = format.cut(about, LONGEST_SUGGESTED)
+    fields = [
+        Field("title", _("What do we talk about?"), value=called, suggested=bool(called), required=True),
+        Field("why", _("Why"), "long"),
+    ]
 
     def save(values: dict[str, object]) -> Topic:
         return topics.raise_topic(me, series, str(values["title"]), why=str(values["why"]), origin=origin)

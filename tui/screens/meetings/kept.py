@@ -113,7 +113,6 @@ def lines_of(found: Minutes) -> list[Line]:
     lines += _part(_("Follow-ups"), [_planned(row) for row in found["followups"]])
     lines += _part(_("Not reached, comes back"), [_waits(row) for row in found["waiting"]])
     lines += _part(_("Headlines"), [line((row["text"], ""), right=(row["by"], "muted")) for row in found["headlines"]])
-    lines += _updates(found)
     lines += _part(
         _("Scorecard"),
         [
@@ -122,6 +121,7 @@ def lines_of(found: Minutes) -> list[Line]:
         ],
     )
     lines += _part(minutes.done_words(found), [_agreed(item) for item in found["due"]])
+    lines += _updates(found)
     lines += _notes(found)
     return lines + _times(found)
 
