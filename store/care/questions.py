@@ -132,13 +132,27 @@ def in_segment(segment: Segment, owner: int | None = None) -> list[int]:
 def falling_asleep(day: date, owner: int | None = None) -> list[int]:
     """The customers to be proposed as dormant: customers for more than 12 months, without a booking in the last 12."""
     first, last = window(day, DORMANT_MONTHS)
-    return _ids(
-        "c.kind = 'customer' AND substr(c.created_at, 1, 10) < ?1 AND NOT EXISTS (SELECT 1 FROM booking b"
-        " WHERE b.customer_id = c.id AND b.kind = 'booking' AND b.day BETWEEN ?1 AND ?2 AND b.amount > 0"
-        " AND b.deleted_at IS NULL)",
-        [first.isoformat(), last.isoformat()],
-        owner,
+    bought = f"SELECT 1 FROM booking b WHERE b.customer_id = c.id AND {_BOUGHT}"
+    return _ids(f"{_SINCE_LONG} AND NOT EXISTS ({bought})", [first.isoformat(), last.isoformat()], owner)
+
+
+_SINCE_LONG = "c.kind = 'customer' AND c.deleted_at IS NULL AND substr(c.created_at, 1, 10) < ?1"
+_BOUGHT = "b.kind = 'booking' AND b.day BETWEEN ?1 AND ?2 AND b.amount > 0 AND b.deleted_at IS NULL"
+
+
+def count_falling_asleep(day: date, owner: int | None = None) -> int:
+    """How many ``falling_asleep`` would list: all since long, less those of them who bought. From indexes alone."""
+    first, last = window(day, DORMANT_MONTHS)
+    mine, more = _whose(owner)
+    where = f"{_SINCE_LONG}{mine.replace('?', '?3')}"
+    everyone = f"SELECT count(*) FROM customer c INDEXED BY customer_since WHERE {where}"
+    bought = f"SELECT DISTINCT b.customer_id AS id FROM booking b INDEXED BY booking_customer WHERE {_BOUGHT}"
+    awake = (
+        f"SELECT count(*) FROM ({bought}) buyer CROSS JOIN customer c INDEXED BY customer_since ON c.id = buyer.id"
+        f" WHERE {where}"
     )
+    found = rows(f"SELECT ({everyone}) - ({awake})", [first.isoformat(), last.isoformat(), *more])
+    return int(found[0][0])
 
 
 def _ids(where: str, values: Sequence[object], owner: int | None) -> list[int]:

@@ -414,7 +414,9 @@ def revenue_by_day(first: date, last: date) -> list[tuple[int | None, date, int]
 def revenue_by_customer(first: date, last: date) -> dict[int, int]:
     """Revenue of these days by customer, in minor units; customers without any are left out."""
     found = rows(
-        "SELECT b.customer_id, sum(b.amount) FROM booking b WHERE b.kind = 'booking' AND b.day BETWEEN ? AND ?"
+        # all of an index that has the customers in order is read sooner than the days of one that hasn't are sorted
+        "SELECT b.customer_id, sum(b.amount) FROM booking b INDEXED BY booking_customer"
+        " WHERE b.kind = 'booking' AND b.day BETWEEN ? AND ?"
         " AND b.deleted_at IS NULL GROUP BY b.customer_id",
         (first.isoformat(), last.isoformat()),
     )

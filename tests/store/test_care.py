@@ -289,9 +289,11 @@ def test_a_customer_without_a_booking_for_a_year_is_proposed_as_dormant(ana: Mem
     deals.book(ana, fresh, 100_00, TODAY)
     assert care.falling_asleep(TODAY) == [sleeping.id]
     assert care.falling_asleep(TODAY, ana.id) == [sleeping.id]
+    assert (care.count_falling_asleep(TODAY), care.count_falling_asleep(TODAY, ana.id)) == (1, 1)
+    assert care.count_falling_asleep(TODAY, ana.id + 1) == len(care.falling_asleep(TODAY, ana.id + 1)) == 0
     care.make_dormant(ana, Customer.load(sleeping.id))
     assert Customer.load(sleeping.id).kind is CustomerKind.DORMANT
-    assert care.falling_asleep(TODAY) == []
+    assert (care.falling_asleep(TODAY), care.count_falling_asleep(TODAY)) == ([], 0)
     assert Customer.load(prospect.id).kind is CustomerKind.PROSPECT
 
 

@@ -11,6 +11,7 @@ import pytest
 from store import (
     actions,
     agenda,
+    care,
     closing,
     customers,
     followups,
@@ -108,6 +109,8 @@ QUESTIONS: dict[str, Callable[[Member], object]] = {
     "numbers of the meetings": lambda me: meetings.numbers(meeting(me)),
     "risks today": lambda me: risks.due_for(me, team.today()),
     "training today": lambda me: training.due_for(me, team.today()),
+    "classes": lambda me: (care.revenue(team.today()), care.segments(), care.grid(), care.grid(me.id)),
+    "who falls asleep": lambda me: care.count_falling_asleep(team.today(), me.id),
     "deals in view": lambda me: deals.listed([1, 2, 3]),
 }
 

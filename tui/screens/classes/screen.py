@@ -114,7 +114,7 @@ class Classes(HuddleScreen):
 
     def _fill_segments(self, owner: int | None) -> None:
         found = care.segments(owner)
-        sleeping = len(care.falling_asleep(self.day, owner))
+        sleeping = care.count_falling_asleep(self.day, owner)
         heaps: dict[Any, Heap] = {segment: words.heap_of(segment, found) for segment in Segment}
         heaps[DORMANT] = Heap(None, _("Dormant?"), _("customers without a booking for a year"), sleeping, 0.0)
         sections = [
