@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from store import goals, risks, team
+from store import goals, reviews, risks, team
 from store.access import Role
 from store.actions import ActionItem, ActionStatus
 from store.changes import change
@@ -30,10 +30,10 @@ from store.scorecard import Measurable
 from store.team import Member
 from store.training import PlanStatus, TrainingPlan
 
-COACHED = "coached"
+COACHED, REVIEWS = "coached", "review"
 KINDS: tuple[str, ...] = (
     *("follow_up", "customer", "deal", "complaint", "goal", "action_item", "risk", "measurable", "training_plan"),
-    COACHED,
+    *(REVIEWS, COACHED),
 )
 
 
@@ -61,7 +61,9 @@ def left_behind(member: Member) -> Mapping[str, int]:
             " UNION ALL SELECT 'training_plan', count(*) FROM training_plan WHERE member_id = ?1"
             " AND status = 'active' AND deleted_at IS NULL"
             " UNION ALL SELECT 'coached', count(*) FROM training_plan WHERE coach_id = ?1 AND member_id != ?1"
-            " AND status = 'active' AND deleted_at IS NULL",
+            " AND status = 'active' AND deleted_at IS NULL"
+            " UNION ALL SELECT 'review', count(*) FROM review WHERE reviewer_id = ?1 AND status != 'closed'"
+            " AND deleted_at IS NULL",
             (member.id,),
         )
     )
@@ -92,6 +94,8 @@ def leave(actor: Member, member: Member, last_day: date, heir: Member) -> Mappin
             it.update(record, **_values(record, heir))
         for plan in _plans(TrainingPlan.coach, member):
             it.update(plan, coach=heir if plan.member_id != heir.id else None)
+        for review in reviews.led_by(member):
+            it.update(review, reviewer=_reviewer(review, member, heir))
     return counts
 
 
@@ -101,6 +105,13 @@ def _valid_heir(member: Member, heir: Member) -> None:
         raise Invalid({"to": Reason(N_("{name} leaves; somebody who stays must take over."), values)})
     if heir.role is Role.VIEWER:
         raise Invalid({"to": Reason(N_("{name} may only look, and can't take over."), values)})
+
+
+def _reviewer(review: reviews.Review, leaver: Member, heir: Member) -> Member:
+    """Who leads a review from now on: the heir, who must be a lead and not the one it is about, else another lead."""
+    staying = [one for one in team.members() if one.role is Role.LEAD and one.left_on is None]
+    fit = [one for one in staying if one.id not in (leaver.id, review.member_id)]
+    return next((one for one in fit if one.id == heir.id), next(iter(fit), leaver))
 
 
 def _owned(member: Member) -> list[Record]:

@@ -18,6 +18,7 @@ _WORDS = {
     "measurable": (N_("{n} weekly number"), N_("{n} weekly numbers")),
     "training_plan": (N_("{n} training plan (to be stopped)"), N_("{n} training plans (to be stopped)")),
     "coached": (N_("{n} training plan to coach"), N_("{n} training plans to coach")),
+    "review": (N_("{n} review to lead"), N_("{n} reviews to lead")),
 }
 
 

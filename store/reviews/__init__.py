@@ -8,7 +8,18 @@ then its lead writes it anew, and what it said is kept. The score is Σ w·s / �
 
 from store.reviews.due import due_for
 from store.reviews.evidence import Evidence
-from store.reviews.questions import CriterionRow, CycleRow, Detail, ReviewRow, Words, cycles, detail, listed, started
+from store.reviews.questions import (
+    CriterionRow,
+    CycleRow,
+    Detail,
+    ReviewRow,
+    Words,
+    cycles,
+    detail,
+    led_by,
+    listed,
+    started,
+)
 from store.reviews.records import (
     SCORES,
     WHOLE,
@@ -56,6 +67,7 @@ __all__ = [
     "dispute",
     "due_for",
     "hand_in",
+    "led_by",
     "listed",
     "next_act",
     "period_name",

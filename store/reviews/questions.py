@@ -16,7 +16,7 @@ from store.errors import N_, Denied, NotFound, Reason
 from store.records import Ref
 from store.reviews import evidence
 from store.reviews.evidence import Evidence
-from store.reviews.records import Side, Source, Status, Weighted, weighted
+from store.reviews.records import Review, Side, Source, Status, Weighted, weighted
 from store.reviews.rules import NOT_YOURS
 from store.team import Member
 from store.words import LIKE, containing
@@ -60,6 +60,12 @@ def cycles(actor: Member, *, mine: bool = False, text: str = "") -> list[CycleRo
         period = Period(PeriodKind(kind), _day(first), _day(last))
         listed.setdefault(number, CycleRow(number, period, _day(due_on), [])).reviews.append(review)
     return list(listed.values())
+
+
+def led_by(member: Member) -> list[Review]:
+    """The open reviews that a member leads, as they are written now: what somebody else leads when they leave."""
+    where = (Review.reviewer == member.id, Review.status != Status.CLOSED, Review.kept())
+    return list(Review.select().where(*where).order_by(Review.id))
 
 
 def started() -> set[Period]:

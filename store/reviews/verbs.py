@@ -232,7 +232,9 @@ def _sides(review: Review, side: Side) -> Iterable[Assessment]:
 
 
 def _draft(review: Review, side: Side) -> Assessment | None:
-    return next((one for one in _sides(review, side) if one.given_at is None), None)
+    """What its author has written and not given yet; that of a lead who has left stays theirs."""
+    author = review.member_id if side is Side.SELF else review.reviewer_id
+    return next((one for one in _sides(review, side) if one.given_at is None and one.author_id == author), None)
 
 
 def _given(review: Review) -> Assessment:

@@ -19,6 +19,7 @@ from store import (
     followups,
     goals,
     history,
+    leaving,
     meetings,
     notes,
     reviews,
@@ -499,6 +500,35 @@ def test_lists_are_read_by_an_index_(team_of_four: tuple[Member, ...], review: R
     ):
         plan = [str(row[3]) for row in rows("EXPLAIN QUERY PLAN " + sql, params)]
         assert not [step for step in plan if step.startswith("SCAN")], plan
+
+
+def test_when_a_lead_leaves_another_leads_their_reviews_and_reads_only_what_was_given(
+    team_of_four: tuple[Member, ...], review: Review
+) -> None:
+    ana, bea, li, wang = team_of_four
+    to_shared(ana, li, review)
+    reviews.dispute(li, review, "No.")
+    reviews.write(ana, review, rated(review, 1, 1, 1), "Not shared")
+    other = review_of(wang)
+    reviews.write(ana, other, rated(other, 1, 1, 1), "Not shared either")
+    assert leaving.left_behind(ana)["review"] == 3
+    leaving.leave(bea, ana, date(2026, 11, 30), wang)  # a rep takes the customers over, and can't lead reviews
+    assert dict(rows("SELECT member_id, reviewer_id FROM review")) == {
+        ana.id: bea.id,
+        bea.id: ana.id,  # nobody else could lead hers
+        li.id: bea.id,
+        wang.id: bea.id,
+    }
+    found = reviews.detail(bea, review.id)
+    assert found.lead_words is not None and found.lead_words.strengths == "Keeps customers calm."
+    assert reviews.detail(bea, other.id).lead_words is None
+    with pytest.raises(Denied):
+        reviews.detail(ana, review.id)
+    mine = Review.load(review.id)
+    reviews.write(bea, mine, rated(review, 4, 4, 4))
+    reviews.share(bea, mine)
+    shown = reviews.detail(li, review.id).lead_words
+    assert shown is not None and (shown.round, shown.strengths) == (3, "")
 
 
 def test_a_removed_review_is_gone_and_comes_back_with_undo(team_of_four: tuple[Member, ...], review: Review) -> None:
