@@ -26,7 +26,7 @@ NOTHING: Mapping[SectionKind, tuple[str, Tone]] = {
     SectionKind.GOALS: (N_("● nobody is off pace"), "good"),
     SectionKind.ACTIONS: (N_("none yet: t adds one"), "muted"),
     SectionKind.CUSTOMERS: (N_("● nobody forgotten"), "good"),
-    SectionKind.RISKS: (N_("● nothing happened, no signal waits, no review is due"), "good"),
+    SectionKind.RISKS: (N_("● no signal waits, no review is due"), "good"),
     SectionKind.SOLVE: (N_("nothing waits: i raises a topic"), "muted"),
     SectionKind.LEARN: (N_("nothing is late: practise a role play"), "muted"),
     SectionKind.CLOSE: (N_("read back what was agreed, rate"), "muted"),
