@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from store import customers, deals, followups, team
+from store.complaints import Complaint
 from store.deals import Deal
 from store.errors import N_, Invalid, Reason
 from store.followups import FollowUp, Kind, NextStep, Origin, Outcome, Priority
 from store.quickentry import Match, Person, Reading
 from store.quickentry import read as read_line
+from store.records import Ref
 from store.team import Member
 
 __all__ = ["NOTHING", "Match", "Origin", "Reading", "enter", "read", "with_deal"]
@@ -74,8 +77,11 @@ def read_step(text: str, kind: Kind, subject: str) -> NextStep | None:
     return NextStep(found.due_on, kind, found.subject or subject, found.due_time)
 
 
-def enter(actor: Member, reading: Reading, origin: Origin = Origin.MANUAL) -> FollowUp:
+def enter(actor: Member, reading: Reading, origin: Origin = Origin.MANUAL, about: Ref | None = None) -> FollowUp:
     """Plan, or log, what was read; a planned one without a day is for today.
+
+    ``about`` is the deal or the complaint that the line was begun at: the follow-up is about it unless the line names
+    another deal or another customer.
 
     Tags that name no deal stay readable at the end of the subject, where search and filter find them.
     Raises Denied, Invalid (several deals fit a tag).
@@ -87,6 +93,8 @@ def enter(actor: Member, reading: Reading, origin: Origin = Origin.MANUAL) -> Fo
     deal = Deal.load(reading.deal.id) if reading.deal is not None else None
     subject = " ".join([reading.subject, *(f"#{tag}" for tag in reading.tags)]).strip()
     customer = reading.customer.id if reading.customer else None
+    link = _linked(about, customer) if deal is None else {"deal": deal}
+    deal = link.get("deal")
     owner = Member.load(reading.owner.id) if reading.owner else actor
     if reading.log:
         return followups.log(
@@ -109,6 +117,15 @@ def enter(actor: Member, reading: Reading, origin: Origin = Origin.MANUAL) -> Fo
         due_time=reading.due_time,
         priority=Priority[reading.priority.upper()],
         owner=owner,
-        **({"deal": deal} if deal is not None else {}),
+        **link,
         origin=origin,
     )
+
+
+def _linked(about: Ref | None, customer: int | None) -> dict[str, Any]:
+    """The deal or the complaint, as the value that a follow-up takes, when it is this customer's."""
+    if about is None or customer is None or about.kind not in ("deal", "complaint"):
+        return {}
+    model: Any = Deal if about.kind == "deal" else Complaint
+    found = model.get_or_none(model.id == about.id, model.kept())
+    return {about.kind: found} if found is not None and found.customer_id == customer else {}

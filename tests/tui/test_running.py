@@ -386,6 +386,19 @@ async def test_a_rep_who_follows_is_told_whose_topic_it_is_before_a_form_opens(d
         assert app.screen.query("Form, FieldRow"), "who leads enters for the room"
 
 
+async def test_a_followup_is_about_the_complaint_or_the_deal_it_was_planned_at(demo: Member, wall: Wall) -> None:
+    app = app_of(demo)
+    async with app.run_test(size=SIZE) as pilot:
+        await start(pilot)
+        await press(pilot, *">>>>")
+        for kind in ("complaint", "deal"):
+            ref = next(row.line.ref for row in room(app).rows.values() if row.line.ref.kind == kind)
+            room(app).show(ref)
+            await press(pilot, "f", *typed("ask"), "enter")
+            made = followups.FollowUp.select().order_by(followups.FollowUp.id.desc()).first()
+            assert (made.subject, getattr(made, f"{kind}_id")) == ("ask", ref.id)
+
+
 async def test_a_topic_is_parked_decided_and_its_action_items_hang_on_it(demo: Member, wall: Wall) -> None:
     app = app_of(demo)
     async with app.run_test(size=SIZE) as pilot:

@@ -378,11 +378,11 @@ class HuddleScreen(Screen[None]):
         """Add a follow-up in one line."""
         self.open_quick_entry()
 
-    def open_quick_entry(self, text: str = "") -> None:
-        """The same with this text in the line."""
+    def open_quick_entry(self, text: str = "", about: Ref | None = None) -> None:
+        """The same with this text in the line, begun at a record."""
         from tui.screens import entering
 
-        entering.begin(self, text)
+        entering.begin(self, text, about)
 
     @on(LineLeft)
     def _line_left(self, event: LineLeft) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store import entry, team
 from store.quickentry import Reading
+from store.records import Ref
 from tui import format
 from tui.i18n import _
 from tui.screens.base import HuddleScreen
@@ -11,11 +12,11 @@ from tui.widgets.quickentry import QuickEntry
 from tui.widgets.status import Status
 
 
-def begin(screen: HuddleScreen, text: str) -> None:
-    """Open the panel over the status row, with this text in its line."""
+def begin(screen: HuddleScreen, text: str, about: Ref | None = None) -> None:
+    """Open the panel over the status row, with this text in its line; ``about`` is the record it is begun at."""
 
     def enter(reading: Reading) -> str:
-        made = entry.enter(screen.me, reading, entry.Origin(screen.ORIGIN))
+        made = entry.enter(screen.me, reading, entry.Origin(screen.ORIGIN), about)
         parts = [format.word(made.kind, capital=True), reading.customer.name if reading.customer else reading.subject]
         if not reading.log:
             parts.append(format.day(made.due_on, team.today()))

@@ -163,9 +163,9 @@ class RowKeys(HuddleScreen):
             self.action_topic()
 
     def action_followup(self) -> None:
-        """Plan a follow-up with the customer under the cursor, by quick entry."""
+        """Plan a follow-up with the customer under the cursor, about its deal or complaint, by quick entry."""
         if self.line is not None:
-            self.open_quick_entry(f"call {self.line.who} ")
+            self.open_quick_entry(f"call {self.line.who} ", self.line.ref)
 
     # Changing
 

@@ -99,7 +99,6 @@ class RunningMeeting(Preparing, RowKeys):
 
     def on_mount(self) -> None:
         self.huddle.drafts_moved.subscribe(self, self._moved, immediate=True)
-        self.set_interval(1.0, self.tick)
         self.call_after_refresh(self._arrive)
 
     def fill(self) -> None:
@@ -325,6 +324,7 @@ class RunningMeeting(Preparing, RowKeys):
     def _arrive(self) -> None:
         """What is to be asked first: a meeting that was forgotten, or that nobody leads any more."""
         room.arrive(self)
+        self.set_interval(1.0, self.tick)  # not before: whoever is asked isn't told as well
 
     def _over(self) -> None:
         """The meeting was ended, here or elsewhere: show what it left."""
