@@ -17,11 +17,11 @@ from store.records import Ref
 from tui import format
 from tui.i18n import _
 from tui.rights import refusal
+from tui.screens import asking
 from tui.screens.base import HuddleScreen
 from tui.vocabulary import KIND, PRIORITY, options
 
 if TYPE_CHECKING:
-    from store.notes import Note
     from tui.widgets.form import Field
     from tui.widgets.panel import Completing, Panel, Snoozing
     from tui.widgets.record_list import RecordList
@@ -258,38 +258,15 @@ class FollowUpKeys(HuddleScreen):
 
     def action_owner(self) -> None:
         """Give the selected follow-up to somebody else."""
-        from tui.widgets.form import Field, Form
-
-        row = self.selected()
-        if row is None:
-            return
-        record = FollowUp.load(row.id)
-        people: list[tuple[object, str]] = [(None, _("nobody")), *((m.id, m.name) for m in team.members())]
-        field = Field("owner", _("Owner"), "choice", record.owner_id, options=people)
-
-        def save(values: dict[str, object]) -> FollowUp:
-            return followups.reassign(self.me, record, member_of(values["owner"]))
-
-        form = Form(_("Who takes it?"), [field], save, N_("Give"))
-        self.ask(form, lambda _made: self.done(_("Handed over · u undo")))
+        if (row := self.selected()) is not None:
+            record = FollowUp.load(row.id)
+            asking.owner(self, _("Owner"), record.owner_id, lambda who: followups.reassign(self.me, record, who))
 
     def action_note(self) -> None:
         """Write a note about the customer of the row."""
         customer = self.selected_customer()
         if customer is not None:
-            self.ask_note(Ref("customer", customer))
-
-    def ask_note(self, ref: Ref) -> None:
-        """Ask for a note about a record and write it."""
-        from store import notes
-        from tui.widgets.form import Field, Form
-
-        field = Field("body", _("Note"), "long", required=True)
-
-        def save(values: dict[str, object]) -> Note:
-            return notes.write(self.me, ref, str(values["body"]))
-
-        self.ask(Form(_("New note"), [field], save), lambda _made: self.done(_("Noted · u undo")))
+            asking.note(self, Ref("customer", customer))
 
     def action_remove(self) -> None:
         """Take the selected follow-up out, after asking."""
@@ -335,11 +312,6 @@ def find_customer(text: str) -> list[tuple[int, str, str]]:
     return customers.by_name(text)
 
 
-def member_of(number: object) -> team.Member | None:
-    """The member that was chosen in a form, or nobody."""
-    return team.Member.load(number) if isinstance(number, int) else None
-
-
 def over(text: str) -> str:
     """What should be known about a day that is over: it is allowed, and overdue at once."""
     from store.calendar import parse_day
@@ -358,4 +330,4 @@ def checked(values: dict[str, object]) -> tuple[date, dict[str, Any]]:
     found = parse_time(at) if at else None
     if at and found is None:
         raise Invalid({"due_time": Reason(N_("Write a time such as 10:00."))})
-    return due_on, {**rest, "due_time": found, "owner": member_of(rest["owner"])}
+    return due_on, {**rest, "due_time": found, "owner": asking.member_of(rest["owner"])}

@@ -63,11 +63,6 @@ def solution_fields(record: Complaint) -> list[Field]:
     ]
 
 
-def people() -> list[tuple[object, str]]:
-    """The members to choose an owner from, and nobody."""
-    return [*((member.id, member.name) for member in team.members()), (None, _("nobody"))]
-
-
 def ask_satisfaction(screen: HuddleScreen, customer: Customer, about: Ref | None = None) -> None:
     """Ask for an answer of a customer, about a complaint or a deal of theirs or about us altogether, and write it."""
 

@@ -21,10 +21,11 @@ from tui import format, keys
 from tui.complaint_cards import answer_card, complaint_card, customer_words, score_words, team_words
 from tui.i18n import _
 from tui.rights import refusal
+from tui.screens import asking
 from tui.screens.complaint_keys import ComplaintKeys, step_words
 from tui.screens.complaints import cells, forms
 from tui.screens.complaints.cells import Row
-from tui.screens.followup_keys import checked, member_of
+from tui.screens.followup_keys import checked
 from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail, Line
 from tui.widgets.form import Field, Form
@@ -306,22 +307,15 @@ class Complaints(ComplaintKeys):
 
     def action_owner(self) -> None:
         """Give it to somebody else."""
-        record = self._record()
-        if record is None:
-            return
-        field = Field("owner", record.title_of_record, "choice", record.owner_id, options=forms.people())
-
-        def save(values: dict[str, Any]) -> Complaint:
-            return complaints.reassign(self.me, record, member_of(values["owner"]))
-
-        form = Form(_("Who takes it?"), [field], save, N_("Give"))
-        self.ask(form, lambda _made: self.done(_("Handed over · u undo")))
+        if (record := self._record()) is not None:
+            title = record.title_of_record
+            asking.owner(self, title, record.owner_id, lambda who: complaints.reassign(self.me, record, who))
 
     def action_note(self) -> None:
         """Write a note about the complaint."""
         record = self._record()
         if record is not None:
-            self.ask_note(record.ref)
+            asking.note(self, record.ref)
 
     def action_followup(self) -> None:
         """Plan a follow-up about it."""

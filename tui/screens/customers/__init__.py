@@ -18,10 +18,11 @@ from tui import keys
 from tui.i18n import _, ngettext
 from tui.rights import refusal
 from tui.screens import bookings
+from tui.screens.asking import member_of
 from tui.screens.customers import forms, many, merge, words
 from tui.screens.customers.contacts import People
 from tui.screens.customers.tabs import Tab, TabbedDetail, tab_lines
-from tui.screens.followup_keys import FollowUpKeys, member_of
+from tui.screens.followup_keys import FollowUpKeys
 from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Line
 from tui.widgets.form import Field, Form

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from store import customers, team
 from tui import format
 from tui.i18n import N_, _, ngettext
+from tui.screens.asking import member_of
 from tui.screens.customers import forms
-from tui.screens.followup_keys import member_of
 from tui.widgets.confirm import Confirm
 from tui.widgets.form import Field, Form
 from tui.widgets.picker import Hit, Pick

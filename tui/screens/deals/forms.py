@@ -17,6 +17,7 @@ from store.followups import FollowUp, Kind
 from store.team import Member
 from tui import format
 from tui.i18n import _
+from tui.screens.asking import member_of, people
 from tui.screens.deals.words import stage_words
 from tui.vocabulary import KIND, options
 from tui.widgets.choice import Choice
@@ -37,16 +38,6 @@ NEEDS: dict[str, tuple[str, ...]] = {
 }
 
 ENDS = {f"{WON}_stage": StageType.WON, f"{LOSE}_stage": StageType.LOST}  # asked where a type has several stages
-
-
-def member_of(number: object) -> Member | None:
-    """The member that was chosen in a form, or nobody."""
-    return Member.load(number) if isinstance(number, int) else None
-
-
-def people() -> list[tuple[object, str]]:
-    """The members to choose an owner from, and nobody."""
-    return [*((member.id, member.name) for member in team.members()), (None, _("nobody"))]
 
 
 def stage_options(found: Sequence[Stage] | None = None) -> list[tuple[object, str]]:

@@ -20,7 +20,7 @@ from store.records import Ref
 from tui import booking_cards, format, keys
 from tui.format import Tone
 from tui.i18n import _
-from tui.screens import bookings
+from tui.screens import asking, bookings
 from tui.screens.base import WIDE, HuddleScreen
 from tui.screens.deals import forms, outlook, words
 from tui.screens.deals.forms import LOSE, WON, Decide, Decided
@@ -28,9 +28,8 @@ from tui.screens.deals.outlook import OutlookStrip
 from tui.screens.deals.pair import DealPair
 from tui.screens.deals.stages import Stages
 from tui.widgets.board import Board, Lane
-from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail, Line
-from tui.widgets.form import Field, Form
+from tui.widgets.form import Form
 from tui.widgets.record_list import Column, RecordList, Section
 
 ON_A_ROW = ("next", "previous", "decision", "followup", "owner", "note", "edit", "remove", "copy", "book", "bookings")
@@ -339,28 +338,13 @@ class Deals(HuddleScreen):
 
     def action_owner(self) -> None:
         """Give it to somebody else."""
-        record = self._record()
-        if record is None:
-            return
-        field = Field("owner", record.name, "choice", record.owner_id, options=forms.people())
-
-        def save(values: dict[str, Any]) -> Deal:
-            return deals.reassign(self.me, record, forms.member_of(values["owner"]))
-
-        form = Form(_("Who takes it?"), [field], save, N_("Give"))
-        self.ask(form, lambda _deal: self.done(_("Handed over · u undo")))
+        if (record := self._record()) is not None:
+            asking.owner(self, record.name, record.owner_id, lambda who: deals.reassign(self.me, record, who))
 
     def action_note(self) -> None:
         """Write a note about it."""
-        record = self._record()
-        if record is None:
-            return
-
-        def save(values: dict[str, Any]) -> notes.Note:
-            return notes.write(self.me, record.ref, values["body"])
-
-        field = Field("body", _("Note"), "long", required=True)
-        self.ask(Form(_("New note"), [field], save), lambda _note: self.done(_("Noted · u undo")))
+        if (record := self._record()) is not None:
+            asking.note(self, record.ref)
 
     def action_book(self) -> None:
         """Write down a booking or a payment in it."""
@@ -378,15 +362,8 @@ class Deals(HuddleScreen):
 
     def action_remove(self) -> None:
         """Take it out, after asking."""
-        record = self._record()
-        if record is None:
-            return
-
-        def remove(_yes: bool) -> None:
-            self.perform(deals.remove, record, said=_("Removed · u undo"))
-
-        question = Confirm(record.name, title=_("Remove this deal?"), detail=_("It can be undone with u."))
-        self.ask(question, remove)
+        if (record := self._record()) is not None:
+            asking.removal(self, record.name, _("Remove this deal?"), deals.remove, record)
 
     def action_copy(self) -> None:
         """Copy the customer's phone number to the terminal's clipboard."""

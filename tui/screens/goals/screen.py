@@ -8,7 +8,7 @@ from typing import Any
 from textual import events
 from textual.app import ComposeResult
 
-from store import goals, notes, team
+from store import goals, team
 from store.access import Role, may
 from store.errors import N_, NotFound
 from store.goals import CLOSED, Goal, GoalRow, Status, Turn
@@ -17,6 +17,7 @@ from store.records import Ref
 from tui import format, keys
 from tui import goal_words as words
 from tui.i18n import _
+from tui.screens import asking
 from tui.screens.base import HuddleScreen
 from tui.widgets.detail import Detail, Line
 from tui.widgets.list_detail import ListDetail
@@ -325,18 +326,8 @@ class Goals(HuddleScreen):
 
     def action_note(self) -> None:
         """Write a note about the selected goal."""
-        from tui.widgets.form import Field, Form
-
-        row = self.selected()
-        if row is None:
-            return
-        ref = Ref("goal", row.id)
-
-        def save(values: dict[str, object]) -> notes.Note:
-            return notes.write(self.me, ref, str(values["body"]))
-
-        field = Field("body", _("Note"), "long", required=True)
-        self.ask(Form(_("New note"), [field], save), lambda _made: self.done(_("Noted · u undo")))
+        if (row := self.selected()) is not None:
+            asking.note(self, Ref("goal", row.id))
 
     def action_remove(self) -> None:
         """Take the selected goal out, after asking."""

@@ -6,20 +6,20 @@ from typing import Any
 
 from textual import on
 
-from store import notes, risks, team
+from store import risks, team
 from store.errors import N_, Problem
 from store.risks import RatingKind, Risk, RiskRow
 from store.signals import Signal, SignalRow, Status
 from tui import format
 from tui.i18n import _
 from tui.rights import refusal
+from tui.screens import asking
 from tui.screens.base import HuddleScreen
 from tui.screens.risks import forms, words
 from tui.screens.risks.board import RiskBoard
 from tui.screens.risks.deciding import DISMISS, LINK, PROMOTE, Decide
 from tui.screens.risks.forms import Answered, Respond
-from tui.widgets.confirm import Confirm
-from tui.widgets.form import Field, Form
+from tui.widgets.form import Form
 from tui.widgets.panel import Snoozing
 from tui.widgets.rating import Rate
 from tui.widgets.record_list import RecordList
@@ -215,44 +215,20 @@ class RiskKeys(HuddleScreen):
 
     def action_owner(self) -> None:
         """Give it to somebody else."""
-        record = self._record()
-        if record is None:
-            return
-        field = Field("owner", record.title, "choice", record.owner_id, options=forms.people())
-
-        def save(values: dict[str, Any]) -> Risk:
-            return risks.reassign(self.me, record, forms.member_of(values["owner"]))
-
-        form = Form(_("Who takes it?"), [field], save, N_("Give"))
-        self.ask(form, lambda _risk: self.done(_("Handed over · u undo")))
+        if (record := self._record()) is not None:
+            asking.owner(self, record.title, record.owner_id, lambda who: risks.reassign(self.me, record, who))
 
     def action_note(self) -> None:
         """Write a note about the risk or signal."""
-        subject = self.subject()
-        if subject is None:
-            return
-
-        def save(values: dict[str, Any]) -> notes.Note:
-            return notes.write(self.me, subject, values["body"])
-
-        field = Field("body", _("Note"), "long", required=True)
-        self.ask(Form(_("New note"), [field], save), lambda _note: self.done(_("Noted · u undo")))
+        if (subject := self.subject()) is not None:
+            asking.note(self, subject)
 
     def action_remove(self) -> None:
         """Take it out of the register, after asking; of a signal, dismiss it with a reason."""
         if self.signal is not None:
             self._decide(self.signal, DISMISS)
-            return
-        record = self._record()
-        if record is None:
-            return
-
-        def remove(yes: bool) -> None:
-            if yes:
-                self.perform(risks.remove, record, said=_("Removed · u undo"))
-
-        question = Confirm(record.title, title=_("Remove this risk?"), detail=_("It can be undone with u."))
-        self.ask(question, remove)
+        elif (record := self._record()) is not None:
+            asking.removal(self, record.title, _("Remove this risk?"), risks.remove, record)
 
     # Postponing, in a panel under the row
 

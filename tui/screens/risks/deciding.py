@@ -11,7 +11,8 @@ from store.signals import Signal, SignalRow
 from store.team import Member
 from tui import format
 from tui.i18n import _
-from tui.screens.risks.forms import Answered, AnswerForm, member_of, people
+from tui.screens.asking import member_of, people
+from tui.screens.risks.forms import Answered, AnswerForm
 from tui.screens.risks.words import CATEGORY
 from tui.vocabulary import options
 from tui.widgets.fields import Field

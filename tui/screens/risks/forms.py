@@ -15,6 +15,7 @@ from store.records import Record, Ref, label
 from store.risks import LIVE, Category, Response, Risk, Status
 from store.team import Member
 from tui.i18n import _
+from tui.screens.asking import member_of, people
 from tui.screens.risks.words import CATEGORY
 from tui.vocabulary import options
 from tui.widgets.choice import Choice
@@ -43,16 +44,6 @@ NEEDS: dict[str, tuple[str, ...]] = {
     CLOSE: ("why",),
     REOPEN: ("note",),
 }
-
-
-def member_of(number: object) -> Member | None:
-    """The member that was chosen in a form, or nobody."""
-    return Member.load(number) if isinstance(number, int) else None
-
-
-def people() -> list[tuple[object, str]]:
-    """The members to choose an owner from, and nobody."""
-    return [*((member.id, member.name) for member in team.members()), (None, _("nobody"))]
 
 
 def fields(owner: int | None, risk: Risk | None = None) -> list[Field]:
