@@ -1,6 +1,6 @@
 """When two customers may be the same one: names, phones and e-mails without what people write differently.
 
-A name is compared without case, accents of width, blanks and signs, and without the legal form behind it (S.L., GmbH,
+A name is compared without case, accents, width, blanks and signs, and without the legal form behind it (S.L., GmbH,
 Ltd, 有限公司); a phone number by its digits; an e-mail address in lower case.
 """
 
@@ -23,13 +23,14 @@ CHINESE_FORMS = re.compile(
     r"(?:集团)?(?:股份)?(?:有限责任公司|有限公司|股份公司|责任公司|公司|集团)$|(?:有限責任公司|有限公司|株式会社)$"
 )
 _BETWEEN = re.compile(r"[\W_]+")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")  # not the marks of kana, which make another sound
 _SHORT = 7  # digits from which the end of a number is as good as the whole
 
 
 @lru_cache(maxsize=4096)
 def same_name(name: str) -> str:
     """What two spellings of a name have in common; "" for a name of signs only."""
-    folded = unicodedata.normalize("NFKC", name).casefold().replace(".", "").replace("'", "").replace("’", "")
+    folded = _unaccented(name).casefold().replace(".", "").replace("'", "").replace("’", "")
     words = _BETWEEN.sub(" ", folded).split()
     if len(words) > 2 and len(words[-1]) == len(words[-2]) == 1 and words[-2] + words[-1] in FORMS:
         words[-2:] = [words[-2] + words[-1]]  # S. L.
@@ -37,6 +38,11 @@ def same_name(name: str) -> str:
         words.pop()
     joined = "".join(words)
     return CHINESE_FORMS.sub("", joined) or joined
+
+
+def _unaccented(name: str) -> str:
+    """Of one width and without the accents of letters: who types Ceramicas means Cerámicas."""
+    return unicodedata.normalize("NFKC", _ACCENTS.sub("", unicodedata.normalize("NFKD", name)))
 
 
 def core_of(name: str) -> str:

@@ -524,13 +524,14 @@ def test_every_amount_is_read_back_in_both_notations(minor: int) -> None:
         ("O'Neil Inc", "ONEIL"),
         ("华星（上海）有限公司", "华星(上海)"),
         ("Sol S. L.", "Sol"),
+        ("Cerámicas Peñón", "ceramicas penon"),
     ],
 )
 def test_spellings_of_one_name(one: str, other: str) -> None:
     assert same_name(one) == same_name(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("AG", "KG"), ("公司", "集团"), ("Sol", "Sole"), ("", "Ltd")])
+@pytest.mark.parametrize(("one", "other"), [("AG", "KG"), ("公司", "集团"), ("Sol", "Sole"), ("", "Ltd"), ("が", "か")])
 def test_other_names_stay_others(one: str, other: str) -> None:
     assert same_name(one) != same_name(other)
 

@@ -24,6 +24,7 @@ def northwind(ana: Member) -> Customer:
     [
         ({"name": "NORTHWIND"}, "name"),
         ({"name": "ｎorthwind s. l."}, "name"),
+        ({"name": "Nórthwind"}, "name"),
         ({"phone": "600 123 456"}, "phone"),
         ({"phone": "976-001122"}, "phone"),
         ({"email": " INFO@NORTHWIND.ES "}, "email"),
