@@ -6,7 +6,7 @@ from typing import Any
 
 from textual import on
 
-from store import risks, team
+from store import notes, risks, team
 from store.errors import N_, Problem
 from store.risks import RatingKind, Risk, RiskRow
 from store.signals import Signal, SignalRow, Status
