@@ -17,7 +17,6 @@ from store.records import Ref
 from tui import format
 from tui.i18n import _
 from tui.rights import refusal
-from tui.screens import asking
 from tui.screens.base import HuddleScreen
 from tui.vocabulary import KIND, PRIORITY, options
 
@@ -258,12 +257,16 @@ class FollowUpKeys(HuddleScreen):
 
     def action_owner(self) -> None:
         """Give the selected follow-up to somebody else."""
+        from tui.screens import asking
+
         if (row := self.selected()) is not None:
             record = FollowUp.load(row.id)
             asking.owner(self, _("Owner"), record.owner_id, lambda who: followups.reassign(self.me, record, who))
 
     def action_note(self) -> None:
         """Write a note about the customer of the row."""
+        from tui.screens import asking
+
         customer = self.selected_customer()
         if customer is not None:
             asking.note(self, Ref("customer", customer))
@@ -322,6 +325,7 @@ def over(text: str) -> str:
 
 def checked(values: dict[str, object]) -> tuple[date, dict[str, Any]]:
     from store.calendar import parse_time
+    from tui.screens.asking import member_of
 
     rest: dict[str, Any] = dict(values)
     due_on = rest.pop("due_on")
@@ -330,4 +334,4 @@ def checked(values: dict[str, object]) -> tuple[date, dict[str, Any]]:
     found = parse_time(at) if at else None
     if at and found is None:
         raise Invalid({"due_time": Reason(N_("Write a time such as 10:00."))})
-    return due_on, {**rest, "due_time": found, "owner": asking.member_of(rest["owner"])}
+    return due_on, {**rest, "due_time": found, "owner": member_of(rest["owner"])}
