@@ -107,7 +107,7 @@ def _earlier(found: Detail, ours: Team) -> Iterator[Line]:
         day = format.day(local(one.ended_at, ours.timezone).date())
         said = _("round {n}: {score} · ended {day} by {name}")
         score = words.score(found.score(one))
-        yield line((said.format(n=one.round, score=score, day=day, name=format.plain(one.ended_by)), "muted"))
+        yield text(said.format(n=one.round, score=score, day=day, name=format.plain(one.ended_by)), "muted")
         yield text(one.why)
 
 
