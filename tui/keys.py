@@ -101,7 +101,7 @@ _TABLE = (
     _verb("review", "w", N_("Reviewed"), N_("Mark as reviewed and set the next review")),
     _verb("decision", "d", N_("Decision"), N_("Write down what was decided")),
     _verb("update", "w", N_("Update"), N_("Write your weekly update: progress, problems, support needed")),
-    _verb("vote", "*,＊,I", N_("Vote"), N_("One star more from you for the topic; after three, none")),
+    _verb("vote", "S", N_("Vote"), N_("One star more from you for the topic; after three, none")),
     _verb("votes", "V", N_("Votes"), N_("Everybody's stars for the topic; enter them for the room")),
     _verb("preview", "P", N_("Preview"), N_("The whole agenda as text")),
     _verb("numbers", "N", N_("Numbers"), N_("How the last meetings went: actions done, ratings, time")),

@@ -167,13 +167,13 @@ async def test_a_star_more_with_each_key_and_the_most_stars_stand_first(
     app = app_of(ana)
     async with app.run_test(size=SIZE) as pilot:
         at(app, "topic", raised[2].id)
-        await press(pilot, "*")
+        await press(pilot, "S")
         assert said(app) == "★ from you · u undo"
         assert order(app) == ["three", "one", "two"]
         screen = app.screen
         assert isinstance(screen, MeetingScreen) and screen.item is not None
         assert screen.item.line.ref == raised[2].ref, "the cursor stays on its topic"
-        await press(pilot, "*", "*", "*")
+        await press(pilot, "S", "S", "S")
         assert said(app) == "No star from you · u undo"
         assert order(app) == ["one", "two", "three"]
         await press(pilot, "u", "＊")
@@ -222,7 +222,7 @@ async def test_k_and_j_order_topics_with_as_many_stars_and_say_that_votes_keep_o
 async def test_only_a_topic_gets_votes(ana: Member, series: Series) -> None:
     app = app_of(ana)
     async with app.run_test(size=SIZE) as pilot:
-        await press(pilot, "*")
+        await press(pilot, "S")
         assert said(app) == "Only a topic gets votes."
 
 

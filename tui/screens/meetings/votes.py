@@ -31,7 +31,7 @@ class Given(NamedTuple):
 
 
 class Votes(ShortList):
-    """A row for everybody; ``*`` or space gives one star more, 0 to 3 give so many."""
+    """A row for everybody; ``S`` or space gives one star more, 0 to 3 give so many."""
 
     FOOTER = ("vote", "undo", "back")
     BINDINGS = keys.bind("vote", "undo", "back", "quit")
