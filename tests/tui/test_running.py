@@ -777,6 +777,7 @@ async def test_past_meetings_show_their_minutes_and_save_them(demo: Member, wall
         await paste(pilot, str(tmp_path / "m.md"))
         await press(pilot, "ctrl+s")
         assert said(app).startswith("Saved as")
+        await pilot.pause(0.3)  # the detail follows the cursor after a rest
         text = "\n".join(span[0] for entry in app.screen.query_one(Detail).lines for span in entry.spans)
         assert "Scorecard" in text
     assert (tmp_path / "m.md").read_text(encoding="utf-8").startswith("# Weekly sales meeting · ")
