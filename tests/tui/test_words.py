@@ -41,7 +41,16 @@ from tui.widgets.box import Box
 GREEK = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "αβγδεφγηιικλμνοπκρστυβωξυζΑΒΓΔΕΦΓΗΙΙΚΛΜΝΟΠΚΡΣΤΥΒΩΞΥΖ"
 )
-CODES = {"timezone", "currency", "language", "weekdays", "left_out", "shares", "session"}  # texts that programs read
+CODES = {
+    "timezone",
+    "currency",
+    "language",
+    "weekdays",
+    "left_out",
+    "shares",
+    "session",
+    "segment",
+}  # texts that programs read
 OF_PEOPLE = {"title", "name", "by", "owner", "author", "facilitator", "customer", "about", "subject"} | {
     *("why", "text", "body", "problem", "decision"),  # what people wrote, in the minutes that are kept as JSON
 }
