@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from store.records import Ref
 from tui.screens.base import HuddleScreen
+from tui.widgets.record_list import RecordList
 
 
 class SideScreen(HuddleScreen):
     """Has no key of its own in the bar; ``UNDER`` is the screen it belongs to."""
 
     UNDER: ClassVar[str] = ""
+
+    def show(self, ref: Ref) -> None:
+        """Put the cursor on a record of the list, showing everyone's where it needs that."""
+        rows = self.query_one(RecordList)
+        if not rows.move_to(ref.id) and (self.mine or self.filter_text):
+            self.mine = False
+            self.set_filter("")
+            self.refill()
+            rows.move_to(ref.id)
 
     @property
     def something_open(self) -> bool:

@@ -119,14 +119,6 @@ class Reviews(SideScreen):
         """The review under the cursor, for its history; no topic or action item is about one."""
         return Ref("review", self.row.id) if self.row is not None else None
 
-    def show(self, ref: Ref) -> None:
-        """Put the cursor on a review."""
-        if not self.rows.move_to(ref.id) and (self.mine or self.filter_text):
-            self.mine = False
-            self.set_filter("")
-            self.refill()
-            self.rows.move_to(ref.id)
-
     # What can't be done now
 
     def _why_no_start(self) -> str | None:

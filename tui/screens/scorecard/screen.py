@@ -96,14 +96,6 @@ class Scorecard(SideScreen):
         """The number under the cursor."""
         return Ref("measurable", self.row.id) if self.row is not None else None
 
-    def show(self, ref: Ref) -> None:
-        """Put the cursor on a number, showing everyone's where it needs that."""
-        if not self.rows.move_to(ref.id) and (self.mine or self.filter_text):
-            self.mine = False
-            self.set_filter("")
-            self.refill()
-            self.rows.move_to(ref.id)
-
     def why_not(self, action: str) -> str | None:
         """Nothing is selected, it is counted, or it isn't the actor's."""
         if action == "new":
