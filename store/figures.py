@@ -19,6 +19,28 @@ _EXPONENTS = dict.fromkeys(("JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX", "XA
 """Digits of the minor unit where they aren't two (ISO 4217)."""
 
 
+# How the currencies that people write most are marked in an amount; a code marks its own.
+_SIGNS: dict[str, tuple[str, ...]] = {
+    "€": ("EUR",),
+    "£": ("GBP",),
+    "$": ("USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "BRL", "MXN"),
+    "¥": ("CNY", "JPY"),
+    "元": ("CNY", "HKD", "TWD"),
+    "圆": ("CNY",),
+    "人民币": ("CNY",),
+    "rmb": ("CNY",),
+} | {code.lower(): (code,) for code in ("CNY", "USD", "EUR", "GBP", "HKD", "JPY", "CHF")}
+
+
+def of_another_currency(text: str, currency: str) -> bool:
+    """Whether an amount (NFKC, small letters) is marked as one of another currency: ``¥480`` where euros are meant.
+
+    Nothing here knows a rate, so such an amount is refused rather than taken for as many of one's own.
+    """
+    marks = [mark for mark in _SIGNS if mark in text]
+    return bool(marks) and not any(currency.upper() in _SIGNS[mark] for mark in marks)
+
+
 def exponent(currency: str) -> int:
     """How many digits the minor unit of a currency has: 2 for EUR, 0 for JPY (ISO 4217)."""
     return _EXPONENTS.get(currency.upper(), 2)

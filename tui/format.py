@@ -16,7 +16,7 @@ from typing import Literal
 from rich.cells import cell_len, get_character_cell_size
 
 from store.errors import N_, Reason
-from store.figures import THOUSANDTHS, Figure, Unit, exponent
+from store.figures import THOUSANDTHS, Figure, Unit, exponent, of_another_currency
 from tui.i18n import _, current, ngettext
 
 Tone = Literal["", "bold", "muted", "accent", "good", "warning", "bad"]
@@ -335,12 +335,14 @@ _AMOUNT = re.compile(r"(?P<sign>-?)(?P<digits>[\d.,]*\d[\d.,]*)(?P<times>[a-z千
 
 
 def parse_money(text: str, currency: str = "EUR") -> int | None:
-    """What somebody typed, in minor units: ``1,200.50``, ``1.200,50``, ``12.5k``, ``1.2m``, ``12.5万``, ``¥1,200``.
+    """What somebody typed, in minor units: ``1,200.50``, ``1.200,50``, ``12.5k``, ``1.2m``, ``12.5万``, ``€ 1,200``.
 
     A comma or point before exactly three digits separates thousands (unless ``k`` or ``m`` follows a point).
-    None when it is no amount, has more decimals than the currency, or is too large to be kept.
+    None when it is no amount, of another currency, has more decimals than this one, or is too large to be kept.
     """
     compact = unicodedata.normalize("NFKC", text).lower().replace("−", "-")
+    if of_another_currency(compact, currency):
+        return None
     for sign in {symbol(currency).lower(), currency.lower(), "€", "$", "£", "¥", "元"}:
         compact = compact.replace(sign, "")
     found = _AMOUNT.fullmatch(re.sub(r"[\s'’_]", "", compact))

@@ -18,7 +18,6 @@ from store import access, team
 from store.calendar import WorkCalendar
 from store.database import rows
 from store.errors import N_, Invalid, Reason
-from store.figures import exponent
 from store.importing import reading, refs, values
 from store.importing.reading import Sheet
 from store.importing.values import Read, Wrong
@@ -111,7 +110,7 @@ class Context:
 
     actor: Member
     calendar: WorkCalendar
-    digits: int
+    currency: str
     people: Sequence[tuple[int, str, str]]
 
 
@@ -142,7 +141,7 @@ class Subject:
 def context_of(actor: Member) -> Context:
     """The team as an import needs to know it."""
     people = [(member.id, member.name, member.login) for member in team.members()]
-    return Context(actor, team.work_calendar(), exponent(team.team().currency), people)
+    return Context(actor, team.work_calendar(), team.team().currency, people)
 
 
 def make(actor: Member, subject: Subject, path: Path, sheet: Sheet, source: str, day_first: bool | None = None) -> Plan:
@@ -211,7 +210,7 @@ def _read(
     today = local(now(), context.calendar.zone).date()
     readers |= dict.fromkeys(subject.DAYS, values.day(day_first, today))
     for name in subject.AMOUNTS:
-        readers[name] = values.amount(context.digits, values.decimal_mark(cells.get(name, ())))
+        readers[name] = values.amount(context.currency, values.decimal_mark(cells.get(name, ())))
     return {name: values.read_each(cells[name], headers[name], readers[name], wrong) for name in cells}
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from store.calendar import parse_day
 from store.errors import N_, Reason
-from store.figures import LARGEST
+from store.figures import LARGEST, exponent, of_another_currency
 
 Wrong = dict[int, Reason]  # by the index of a row: why it can't be taken
 Read = Callable[[str], Any]
@@ -209,7 +209,7 @@ def time_in(cell: str) -> str | None:
 
 _AMOUNT = re.compile(r"(?P<sign>[-(]?)(?P<digits>[\d.,]*\d[\d.,]*)(?P<times>亿|億|万|萬|千|k|m)?\)?")
 _TIMES = {"k": 3, "m": 6, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
-_CURRENCY = re.compile(r"人民币|rmb|cny|usd|eur|gbp|hkd|jpy|元|圆|[¥$€£\s'’_]")
+_CURRENCY = re.compile(r"人民币|rmb|cny|usd|eur|gbp|hkd|jpy|chf|元|圆|[¥$€£\s'’_]")
 
 
 def decimal_mark(cells: Iterable[str]) -> str:
@@ -228,18 +228,22 @@ def decimal_mark(cells: Iterable[str]) -> str:
     return seen.pop() if len(seen) == 1 else ""
 
 
-def amount(digits: int, mark: str = "") -> Read:
-    """A reader of amounts in minor units, of which the currency has ``digits``: 1,200.00, ¥12.5万, 1.200,50, (12).
+def amount(currency: str, mark: str = "") -> Read:
+    """A reader of amounts in minor units of the team's currency: 1,200.00, 12.5万, 1.200,50, € 12, (12).
 
     ``mark`` is the column's mark of decimals. Without one, a mark before exactly three digits groups thousands.
     """
     plain = re.compile(r"-?\d{1,12}")
+    digits = exponent(currency)
 
     def read(cell: str) -> object:
         if plain.fullmatch(cell):
             return _within(int(cell) * 10**digits)
-        compact = _CURRENCY.sub("", unicodedata.normalize("NFKC", cell).casefold().replace("−", "-"))
-        found = _AMOUNT.fullmatch(compact)
+        folded = unicodedata.normalize("NFKC", cell).casefold().replace("−", "-")
+        if of_another_currency(folded, currency):
+            values = {"text": cell[:40], "currency": currency}
+            return Reason(N_("{text} is of another currency; write it in {currency}"), values)
+        found = _AMOUNT.fullmatch(_CURRENCY.sub("", folded))
         minor = _minor(found, digits, mark) if found else None
         return Reason(N_("{text} is no amount"), {"text": cell[:40]}) if minor is None else _within(minor)
 

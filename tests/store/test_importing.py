@@ -378,7 +378,7 @@ def test_a_follow_up_that_can_not_be_is_refused(ana: Member, folder: Path, row: 
 def test_bookings_make_customers_and_count_once(ana: Member, li: Member, folder: Path) -> None:
     northwind = customers.add(ana, "Northwind", owner=li)
     text = "客户名称,日期,金额,类型\nNorthwind,2026/11/20,12.5万,签约\nNorthwind,2026-11-20,12.5万,\n"
-    text += "Northwind,20261121,¥1200.00,回款\n"
+    text += "Northwind,20261121,€1200.00,回款\n"
     path = written(folder, text)
     assert imported(ana, "bookings", path) == (3, 0, 0, 0)
     found = [(b.kind, b.amount, b.owner_id) for b in Booking.select().order_by(Booking.id)]
@@ -474,7 +474,7 @@ def test_days_that_look_the_same_both_ways_need_no_answer() -> None:
         ("1200", 120_000),
         ("1,200.00", 120_000),
         ("1.200,50", 120_050),
-        ("¥1,200.00", 120_000),
+        ("€1,200.00", 120_000),
         ("12.5万", 12_500_000),
         ("１２００", 120_000),
         ("1 200 €", 120_000),
@@ -484,31 +484,40 @@ def test_days_that_look_the_same_both_ways_need_no_answer() -> None:
         ("0.5", 50),
         ("-12", -1200),
         ("(12)", -1200),
-        ("RMB 12", 1200),
+        ("EUR 12", 1200),
         ("1'200.5", 120_050),
         ("12,5", 1250),
     ],
 )
 def test_an_amount_as_people_write_it(text: str, minor: int) -> None:
-    assert values.amount(2)(text) == minor
+    assert values.amount("EUR")(text) == minor
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "taken"),
+    [("¥480", "EUR", False), ("¥480", "CNY", True), ("480元", "USD", False), ("RMB 480", "CNY", True)]
+    + [("$480", "SGD", True), ("$480", "EUR", False), ("USD 480", "SGD", False), ("￥480", "CNY", True)],
+)
+def test_an_amount_of_another_currency_is_not_taken_for_ours(text: str, currency: str, taken: bool) -> None:
+    assert isinstance(values.amount(currency)(text), int) is taken
 
 
 @pytest.mark.parametrize("text", ["", "x", "1,2,3", "1.234.5", "12.345.67", "1.005,005", "--1", "1e5", "12 apples"])
 def test_what_is_no_amount_is_said(text: str) -> None:
-    assert not isinstance(values.amount(2)(text), int)
+    assert not isinstance(values.amount("EUR")(text), int)
 
 
 def test_the_mark_of_decimals_is_decided_for_the_column() -> None:
     german, english = ["1.200", "12,50"], ["1.200", "12.50"]
-    assert [values.amount(2, values.decimal_mark(german))(cell) for cell in german] == [120_000, 1_250]
+    assert [values.amount("EUR", values.decimal_mark(german))(cell) for cell in german] == [120_000, 1_250]
     assert [values.amount(3, values.decimal_mark(english))(cell) for cell in english] == [1_200, 12_500]
 
 
 @given(minor=st.integers(min_value=1, max_value=10**14))
 def test_every_amount_is_read_back_in_both_notations(minor: int) -> None:
     text = f"{minor // 100:,}.{minor % 100:02}"
-    assert values.amount(2)(text) == minor
-    assert values.amount(2)(text.translate(str.maketrans(",.", ".,"))) == minor
+    assert values.amount("EUR")(text) == minor
+    assert values.amount("EUR")(text.translate(str.maketrans(",.", ".,"))) == minor
 
 
 # Names and phones as people mean them

@@ -184,8 +184,8 @@ class TestMoney:
             ("1.2m", 120_000_000),
             ("1.250m", 125_000_000),
             ("12.5万", 12_500_000),
-            ("¥1,200", 120_000),
-            ("￥１，２００", 120_000),
+            ("€1,200", 120_000),
+            ("€１，２００", 120_000),
             ("1200", 120_000),
             ("1 200 €", 120_000),
             ("12,5", 1_250),
@@ -210,6 +210,10 @@ class TestMoney:
         assert format.parse_money("1,200", "JPY") == 1_200
         assert format.parse_money("1.5", "JPY") is None
         assert format.parse_money("CHF 12.50", "CHF") == 1_250
+        assert format.parse_money("￥１，２００", "CNY") == 120_000
+
+    def test_an_amount_of_another_currency_is_not_taken_for_ours(self) -> None:
+        assert [format.parse_money(text, "EUR") for text in ("¥1,200", "$5", "12元", "USD 12")] == [None] * 4
 
     @given(st.integers(-(10**15), 10**15), st.sampled_from(["EUR", "JPY", "CHF", "KWD", "PLN"]))
     def test_what_is_written_can_be_read(self, minor: int, currency: str) -> None:
