@@ -75,3 +75,10 @@ def wang(ana: Member) -> Member:
 def viewer(ana: Member) -> Member:
     """Somebody who may only look."""
     return team.add_member(ana, "Vera", "vera", Role.VIEWER)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a quiet run would hide: a part of the program that this machine couldn't test at all."""
+    reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", ())}
+    for reason in sorted(reason for reason in reasons if "NOT TESTED" in reason):
+        terminalreporter.write_sep("!", reason.removeprefix("Skipped: "), yellow=True, bold=True)

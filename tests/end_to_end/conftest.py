@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sshd as server
 from installed import HUDDLE, MONDAY
 
 
@@ -32,3 +33,17 @@ def plain(home: dict[str, str]) -> Callable[..., str]:
         return done.stdout
 
     return run
+
+
+@pytest.fixture(scope="session")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Sshd]:
+    """A running sshd, one for each process of the tests; whoever logs in finds new folders and Monday's clock."""
+    why = server.missing()
+    if why and os.environ.get(server.REQUIRED) == "required":
+        pytest.fail(f"no sshd: {why}")
+    if why:
+        pytest.skip(f"SSH IS NOT TESTED: {why}")
+    home = tmp_path_factory.mktemp("ssh")
+    folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("DATA", "CONFIG", "STATE")}
+    with server.Sshd(folders | {"HOME": str(home), "HUDDLE_NOW": MONDAY, "TZ": "Europe/Madrid"}) as running:
+        yield running
