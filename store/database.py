@@ -1,4 +1,4 @@
-"""One policy for SQLite: where the file is, how it is opened, transactions, migrations, backup, "has it changed?".
+"""One policy for SQLite: where the file is, how it is opened, transactions, migrations, "has it changed?".
 
 Every error of SQLite or Peewee becomes one of ours here, whichever question or verb met it. Models are bound
 to the one deferred ``database``; ``open_store()`` names the file.
@@ -28,27 +28,39 @@ NEWER = N_("{file} is from a newer Huddle (schema {theirs}, this one knows {ours
 CHECKED_BYTES = 8_000_000  # files up to this size are checked page by page on opening (a few milliseconds)
 
 
+_BY_CODE = {  # SQLite's primary result codes
+    sqlite3.SQLITE_BUSY: N_("{file} is busy with somebody else's change. Try again in a moment."),
+    sqlite3.SQLITE_LOCKED: N_("{file} is busy with somebody else's change. Try again in a moment."),
+    sqlite3.SQLITE_FULL: N_("The disk is full, nothing was written to {file}. Make room and try again."),
+    sqlite3.SQLITE_READONLY: N_("{file} can't be written. Check the rights of the file and its folder."),
+    sqlite3.SQLITE_CANTOPEN: N_("{file} can't be opened. Check the path and the rights of its folder."),
+    sqlite3.SQLITE_IOERR: N_("The disk didn't take or give what {file} needs ({error}). Check the disk and try again."),
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+}
+
+
 def unavailable(error: Exception, path: str | Path | None = None) -> Unavailable:
     """SQLite's error as a sentence that says what to do."""
     values = {"file": str(path or database.database), "error": str(error)}
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        reason = N_("{file} is busy with somebody else's change. Try again in a moment.")
-    elif "full" in text:
-        reason = N_("The disk is full, nothing was written to {file}. Make room and try again.")
-    elif "readonly" in text or "read-only" in text:
-        reason = N_("{file} can't be written. Check the rights of the file and its folder.")
-    elif "malformed" in text or "not a database" in text or "corrupt" in text:
-        return Damaged(Reason(DAMAGED, values))
-    elif "unable to open" in text:
-        reason = N_("{file} can't be opened. Check the path and the rights of its folder.")
-    else:
-        reason = N_("The database {file} answered: {error}. Run `huddle check`.")
-    return Unavailable(Reason(reason, values))
+    reason = _BY_CODE.get(_code(error), N_("The database {file} answered: {error}. Run `huddle check`."))
+    return (Damaged if reason is DAMAGED else Unavailable)(Reason(reason, values))
+
+
+def damaged(path: Path) -> Damaged:
+    """This file is broken, as a check of it found."""
+    return Damaged(Reason(DAMAGED, {"file": str(path)}))
+
+
+def _code(error: BaseException) -> int:
+    """SQLite's primary result code; Peewee keeps SQLite's own error as the origin of its own."""
+    own = next((e for e in (error, getattr(error, "orig", None)) if isinstance(e, sqlite3.Error)), None)
+    return getattr(own, "sqlite_errorcode", 0) & 0xFF
 
 
 @contextmanager
-def _our_errors(path: str | Path | None = None) -> Iterator[None]:
+def our_errors(path: str | Path | None = None) -> Iterator[None]:
+    """What SQLite or Peewee refuse within it is said as one of ours, about ``path`` or else the open file."""
     try:
         yield
     except IntegrityError:
@@ -57,23 +69,53 @@ def _our_errors(path: str | Path | None = None) -> Iterator[None]:
         raise unavailable(error, path) from error
 
 
+class _Cursor(sqlite3.Cursor):
+    """A damaged page may be met only when a row of a SELECT that has begun well is fetched, where Peewee looks for
+    no error."""
+
+    def __next__(self) -> Any:
+        with our_errors():
+            return super().__next__()
+
+    def fetchone(self) -> Any:
+        with our_errors():
+            return super().fetchone()
+
+    def fetchall(self) -> list[Any]:
+        with our_errors():
+            return super().fetchall()
+
+
+class _Connection(sqlite3.Connection):
+    """A connection whose rows are fetched by a ``_Cursor``."""
+
+    def cursor(self, factory: Any = _Cursor) -> Any:
+        return super().cursor(factory)
+
+
 class _Database(SqliteDatabase):
     """SQLite whose errors are ours wherever they arise."""
 
+    def connect(self, reuse_if_open: bool = False) -> bool:
+        with our_errors():
+            return bool(super().connect(reuse_if_open))
+
     def execute_sql(self, sql: str, params: Any = None) -> Any:
-        with _our_errors():
+        with our_errors():
             return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]  # untyped in the stubs
 
     def begin(self, lock_type: str | None = None) -> None:
-        with _our_errors():
+        with our_errors():
             super().begin(lock_type)
 
     def commit(self) -> None:
-        with _our_errors():
+        with our_errors():
             super().commit()
 
     def rollback(self) -> None:
-        with _our_errors():
+        if not connection().in_transaction:
+            return  # SQLite has taken it back itself, as it does on a full disk; what was wrong is said already
+        with our_errors():
             super().rollback()
 
 
@@ -102,14 +144,15 @@ def roomy() -> Iterator[None]:
 
 def write_many(sql: str, values: Iterable[Sequence[object]]) -> None:
     """Run one statement for each of these rows, inside the open transaction. Raises IntegrityError, Unavailable."""
-    with _our_errors():
+    with our_errors():
         try:
-            _connection().executemany(sql, values)
+            connection().executemany(sql, values)
         except sqlite3.IntegrityError as error:
             raise IntegrityError(str(error)) from error
 
 
-def _connection() -> sqlite3.Connection:
+def connection() -> sqlite3.Connection:
+    """This thread's connection to the open file, for what Peewee has no words for. Raises Unavailable."""
     found: sqlite3.Connection = database.connection()  # type: ignore[no-untyped-call]  # untyped in the stubs
     return found
 
@@ -145,15 +188,15 @@ def open_store(path: Path, *, create: bool = False) -> None:
         if not create:
             raise Unavailable(Reason(MISSING, {"file": str(path)}))
         _create_file(path)
-    _check_header(path)
+    check_header(path)
     _check_rights(path)
-    database.init(str(path), timeout=WAIT_SECONDS)
+    database.init(str(path), timeout=WAIT_SECONDS, factory=_Connection)
     try:
-        with _our_errors(path):
+        with our_errors(path):
             database.connect()
             _check_content(path)
-            if _schema_version() < known_version():
-                _migrate(path)
+            if schema_version() < known_version():
+                migrate(path)
     except Problem:
         close_store()
         raise
@@ -169,7 +212,7 @@ def close_store() -> None:
 def _create_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _our_errors(path), closing(sqlite3.connect(path)) as fresh:
+        with our_errors(path), closing(sqlite3.connect(path)) as fresh:
             fresh.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             fresh.execute("PRAGMA journal_mode = WAL")
         path.chmod(0o600)
@@ -178,8 +221,8 @@ def _create_file(path: Path) -> None:
         raise Unavailable(Reason(N_("{file} can't be made: {error}. Name another place with --db."), values)) from error
 
 
-def _check_header(path: Path) -> None:
-    """Look at the first bytes before SQLite does, because SQLite may write to what it opens."""
+def check_header(path: Path) -> None:
+    """Look at the first bytes before SQLite does, because SQLite may write to what it opens. Raises Unavailable."""
     values = {"file": str(path)}
     if path.is_dir():
         raise Unavailable(Reason(N_("{file} is a folder. Name the database file itself with --db."), values))
@@ -192,7 +235,7 @@ def _check_header(path: Path) -> None:
     if not head.startswith(HEADER):
         raise Unavailable(Reason(N_("{file} is not a database. Name Huddle's own file with --db."), values))
     if len(head) < 100:
-        raise Damaged(Reason(DAMAGED, values))
+        raise damaged(path)
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise Unavailable(
             Reason(N_("{file} is a database of another program. Name Huddle's own file with --db."), values)
@@ -205,26 +248,28 @@ def _check_rights(path: Path) -> None:
         raise Unavailable(Reason(N_("{file} can't be written. Check the rights of the file and its folder."), values))
 
 
-def _check_version(path: Path, theirs: int) -> None:
+def check_version(path: Path, theirs: int) -> None:
+    """Raise Unavailable for a schema that this Huddle doesn't know yet."""
     if theirs > known_version():
         raise Unavailable(Reason(NEWER, {"file": str(path), "theirs": theirs, "ours": known_version()}))
 
 
 def _check_content(path: Path) -> None:
-    _check_version(path, _schema_version())
+    check_version(path, schema_version())
     if path.stat().st_size <= CHECKED_BYTES:
         with closing(sqlite3.connect(path)) as own:  # all its pages are read, and given back when it closes
             found = own.execute("PRAGMA quick_check(1)").fetchone()
         if found != ("ok",):
-            raise unavailable(sqlite3.DatabaseError("malformed"), path)
+            raise damaged(path)
 
 
-def _schema_version() -> int:
+def schema_version() -> int:
+    """The number of the last migration that the open file has seen."""
     return int(rows("PRAGMA user_version")[0][0])
 
 
-def _migrate(path: Path) -> None:
-    """Apply what is missing: one process at a time, after a backup, in one transaction."""
+def migrate(path: Path) -> None:
+    """Apply what the open file is missing: one process at a time, after a backup, in one transaction."""
     import fcntl
 
     from playhouse.migrations import Runner  # costs 20 ms, needed once per new version
@@ -232,9 +277,11 @@ def _migrate(path: Path) -> None:
     lock = path.with_name(path.name + ".migrating")
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        if _schema_version() >= known_version():
+        if schema_version() >= known_version():
             return  # somebody else did it while we waited
-        if _schema_version() > 0:
+        if schema_version() > 0:
+            from store.backups import backup
+
             backup(dated(path, "before-migration"))
         database.execute_sql("PRAGMA foreign_keys = OFF")  # can't be switched inside a transaction
         try:
@@ -242,7 +289,7 @@ def _migrate(path: Path) -> None:
                 Runner(database, str(MIGRATIONS)).up()  # type: ignore[no-untyped-call]  # playhouse has no types
                 broken = rows("PRAGMA foreign_key_check")
                 if broken:
-                    raise unavailable(sqlite3.DatabaseError(f"foreign key in {broken[0][0]}"), path)
+                    raise damaged(path)
                 database.execute_sql(f"PRAGMA user_version = {known_version()}")
         finally:
             database.execute_sql("PRAGMA foreign_keys = ON")
@@ -253,75 +300,6 @@ def dated(path: Path, word: str) -> Path:
     """A free name beside ``path`` for a copy of it, such as ``team-before-restore-20261123-101500.db``."""
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     return path.with_name(f"{path.stem}-{word}-{stamp}{path.suffix}")
-
-
-def backup(target: Path) -> None:
-    """Copy the open database to ``target`` while others work, and check the copy.
-
-    Raises Unavailable when ``target`` exists, can't be written, or the copy fails its check.
-    """
-    if exists(target):
-        raise Unavailable(Reason(N_("{file} exists already. Name a new file for the backup."), {"file": str(target)}))
-    try:
-        with _our_errors(target), closing(sqlite3.connect(target)) as copy:
-            _connection().backup(copy)
-            found = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    except OSError as error:
-        raise unavailable(sqlite3.OperationalError(f"unable to open: {error}"), target) from error
-    if found != "ok":
-        raise unavailable(sqlite3.DatabaseError("malformed"), target)
-    target.chmod(0o600)
-
-
-def restore(source: Path) -> Path:
-    """Copy a backup into the open live file, so that open sessions see it; returns where the former state is kept.
-
-    Raises Unavailable, with the live file untouched, when the backup is missing, damaged, newer or not ours.
-    """
-    live = Path(str(database.database))
-    with _opened_backup(source) as former:
-        kept = dated(live, "before-restore")
-        backup(kept)
-        former.backup(_connection())
-    if _schema_version() < known_version():
-        _migrate(live)
-    return kept
-
-
-def restore_anew(source: Path, path: Path) -> Path | None:
-    """Put a backup where there is no file, or a damaged one, whose bytes are kept; returns where, or None.
-
-    Sessions that have the damaged file open don't see it. Raises Unavailable as ``restore`` does.
-    """
-    import shutil
-
-    with _opened_backup(source) as former:
-        kept = None
-        if exists(path):
-            kept = dated(path, "damaged")
-            for end in ("", "-wal"):
-                if (part := path.with_name(path.name + end)).exists():
-                    shutil.copyfile(part, kept.with_name(kept.name + end))
-        with made_whole(path):
-            former.backup(_connection())
-    return kept
-
-
-@contextmanager
-def _opened_backup(source: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that reads the backup, once it has been checked."""
-    if not exists(source):
-        raise Unavailable(Reason(N_("There is no backup at {file}."), {"file": str(source)}))
-    _check_header(source)
-    with _our_errors(source), closing(_read_only(source)) as found:
-        _check_version(source, int(found.execute("PRAGMA user_version").fetchone()[0]))
-        if found.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise unavailable(sqlite3.DatabaseError("malformed"), source)
-        yield found
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, timeout=WAIT_SECONDS)
 
 
 @contextmanager
@@ -351,39 +329,6 @@ def _discard(path: Path, *ends: str) -> None:
     for end in ends:
         with suppress(OSError):  # what can't be made there can't be removed there either; making it says why
             path.with_name(path.name + end).unlink(missing_ok=True)
-
-
-def examine(path: Path) -> list[tuple[str, str]]:
-    """What is wrong with a file, as (which check, what it found); nothing when all is well. It changes nothing.
-
-    A file that ``open_store`` refuses as damaged can be examined. Raises Unavailable when it is no file of
-    Huddle's, is missing, or comes from a newer Huddle.
-    """
-    if not exists(path):
-        raise Unavailable(Reason(MISSING, {"file": str(path)}))
-    try:
-        _check_header(path)
-        with _our_errors(path), closing(_read_only(path)) as found:
-            _check_version(path, int(found.execute("PRAGMA user_version").fetchone()[0]))
-            return [*_broken_pages(found), *_broken_links(found)]
-    except Damaged as problem:
-        return [("file", str(problem.__cause__ or N_("its first page is cut off")))]
-
-
-def _broken_pages(found: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    for (answer,) in found.execute("PRAGMA integrity_check"):
-        if answer != "ok":
-            yield from (("integrity", line) for line in str(answer).splitlines() if not line.startswith("***"))
-
-
-def _broken_links(found: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    for table, row, parent, _number in found.execute("PRAGMA foreign_key_check"):
-        yield "foreign keys", f"{table} {row} → {parent}"
-
-
-def check() -> list[tuple[str, str]]:
-    """As ``examine``, for the open file."""
-    return examine(Path(str(database.database)))
 
 
 class Watch:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from peewee import IntegrityError
 
-from store import customers, database, team
+from store import backups, customers, database, team
 from store.database import MIGRATIONS, Watch, close_store, known_version, open_store, rows
 from store.errors import Unavailable
 from store.records import Record
@@ -135,19 +135,19 @@ def test_an_older_file_is_backed_up_and_brought_up_to_date(tmp_path: Path, monke
 def test_a_backup_is_whole_and_never_overwrites(ana: Member, tmp_path: Path) -> None:
     customers.add(ana, "Northwind")
     target = tmp_path / "copy.db"
-    database.backup(target)
+    backups.backup(target)
     with pytest.raises(Unavailable, match="exists already"):
-        database.backup(target)
+        backups.backup(target)
     open_store(target)
     assert len(customers.ids()) == 1
 
 
 def test_restore_brings_back_what_was_and_keeps_what_is(ana: Member, tmp_path: Path, store_file: Path) -> None:
     customers.add(ana, "Northwind")
-    database.backup(tmp_path / "copy.db")
+    backups.backup(tmp_path / "copy.db")
     customers.add(ana, "Fabrikam")
     other = sqlite3.connect(store_file)
-    kept = database.restore(tmp_path / "copy.db")
+    kept = backups.restore(tmp_path / "copy.db")
     assert other.execute("SELECT name FROM customer").fetchall() == [("Northwind",)], "open sessions see it"
     other.close()
     assert len(customers.ids()) == 1
@@ -160,15 +160,15 @@ def test_restore_refuses_what_is_no_backup(ana: Member, tmp_path: Path) -> None:
     (tmp_path / "copy.db").write_text("no database at all" * 100)
     for source in (tmp_path / "copy.db", tmp_path / "none.db"):
         with pytest.raises(Unavailable):
-            database.restore(source)
+            backups.restore(source)
     assert len(customers.ids()) == 1
 
 
 def test_check_names_what_is_wrong(ana: Member) -> None:
-    assert list(database.check()) == []
+    assert list(backups.check()) == []
     database.database.execute_sql("PRAGMA foreign_keys = OFF")
     database.database.execute_sql("UPDATE change_entry SET change_id = 999 WHERE id = 1")
-    assert [which for which, _ in database.check()] == ["foreign keys"]
+    assert [which for which, _ in backups.check()] == ["foreign keys"]
 
 
 def test_somebody_elses_change_is_noticed_and_my_own_is_not(ana: Member, store_file: Path) -> None:

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from store import database, entry, followups, team
+from store import backups, database, entry, followups, team
 from store.access import Role
 from store.calendar import parse_day
 from store.errors import N_, Damaged, Denied, NotFound, Problem, Reason
@@ -195,7 +195,7 @@ def member_leave(options: Options, login: str, day: str | None, heir: str | None
 def backup(options: Options, file: Path) -> None:
     """Copy the database to FILE while others work, and check the copy."""
     options.actor()
-    database.backup(file)
+    backups.backup(file)
     click.echo(_("Backed up to {file}.").format(file=file))
 
 
@@ -205,18 +205,18 @@ def backup(options: Options, file: Path) -> None:
 def restore(options: Options, file: Path) -> None:
     """Put the backup FILE in place; what was there is kept as a backup."""
     if not database.exists(options.path):
-        database.restore_anew(file, options.path)
+        backups.restore_anew(file, options.path)
         click.echo(_("Restored {file} to {place}.").format(file=file, place=options.path))
         return
     try:
         actor = options.actor()
     except Damaged:
-        kept = database.restore_anew(file, options.path)
+        kept = backups.restore_anew(file, options.path)
         words = _("Restored {file}. The damaged file is kept as {kept}; open Huddle again where it is open.")
     else:
         if actor.role is not Role.LEAD:
             raise Denied(Reason(N_("Only the lead may restore a backup.")))
-        kept = database.restore(file)
+        kept = backups.restore(file)
         words = _("Restored {file}. What was there is kept in {kept}.")
     click.echo(words.format(file=file, kept=kept))
 
@@ -225,7 +225,7 @@ def restore(options: Options, file: Path) -> None:
 @click.pass_obj
 def check(options: Options) -> None:
     """Check the database: integrity, foreign keys, schema version."""
-    found = database.examine(options.path)
+    found = backups.examine(options.path)
     for which, what in found:
         click.echo(format.plain(f"{which}: {what}"))
     if found:
