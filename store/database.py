@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -25,6 +26,10 @@ WAIT_SECONDS = 2  # how long a second writer waits before it is told that the fi
 DAMAGED = N_("{file} is damaged. Run `huddle check`, then `huddle restore` with your newest backup.")
 MISSING = N_("There is no team at {file} yet. `huddle init` makes one.")
 NEWER = N_("{file} is from a newer Huddle (schema {theirs}, this one knows {ours}). Update Huddle.")
+GONE = N_("{file} is gone; nothing was written. Put it back, or leave and name another.")
+REPLACED = N_(
+    "{file} was replaced by another file while it was open; nothing was written. Leave and start Huddle anew."
+)
 CHECKED_BYTES = 8_000_000  # files up to this size are checked page by page on opening (a few milliseconds)
 
 
@@ -93,8 +98,41 @@ class _Connection(sqlite3.Connection):
         return super().cursor(factory)
 
 
+def _identity(path: str | Path) -> tuple[int, int]:
+    """Which file is at ``path`` now: its device and inode, through links. Raises Unavailable when there is none."""
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        raise Unavailable(Reason(GONE, {"file": str(path)})) from error
+    return found.st_dev, found.st_ino
+
+
+class _Opened(threading.local):
+    """Which file this thread's connection has open."""
+
+    file: tuple[int, int] | None = None
+
+
 class _Database(SqliteDatabase):
-    """SQLite whose errors are ours wherever they arise."""
+    """SQLite whose errors are ours wherever they arise, and which writes only to the file that has its name.
+
+    A file that was removed or replaced stays open, and takes writes that nobody would ever see. It is not opened
+    anew by itself: beside its successor there may still lie the log of the former one, which SQLite would play into it.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._opened = _Opened()
+        super().__init__(*arguments, **options)
+
+    def _connect(self) -> Any:
+        made = super()._connect()  # type: ignore[misc]  # not in the stubs
+        self._opened.file = _identity(self.database)
+        return made
+
+    def refuse_if_replaced(self) -> None:
+        """Raise Unavailable unless the open file is still the one at its path. Costs one stat."""
+        if _identity(self.database) != self._opened.file:
+            raise Unavailable(Reason(REPLACED, {"file": str(self.database)}))
 
     def connect(self, reuse_if_open: bool = False) -> bool:
         with our_errors():
@@ -105,6 +143,8 @@ class _Database(SqliteDatabase):
             return super().execute_sql(sql, params)  # type: ignore[no-untyped-call]  # untyped in the stubs
 
     def begin(self, lock_type: str | None = None) -> None:
+        if lock_type != "DEFERRED":  # a reading goes on with what there was
+            self.refuse_if_replaced()
         with our_errors():
             super().begin(lock_type)
 
@@ -200,7 +240,7 @@ def open_store(path: Path, *, create: bool = False) -> None:
     except Problem:
         close_store()
         raise
-    watch.start(path)
+    watch.start()
 
 
 def close_store() -> None:
@@ -335,19 +375,17 @@ class Watch:
     """Answers "has somebody else changed the data?" at the price of one pragma and one stat."""
 
     def __init__(self) -> None:
-        self._path: Path | None = None
-        self._seen: tuple[int, int, int] = (0, 0, 0)
+        self._seen = 0
         self._change = 0
         self.moved = False  # whether somebody else committed anything, a change or a draft, before it was last asked
 
-    def start(self, path: Path) -> None:
-        """Take the present state of ``path`` as seen."""
-        self._path = path
+    def start(self) -> None:
+        """Take the present state of the open file as seen."""
         self._seen = self._look()
         self._change = self._last_change()
 
     def changed(self) -> bool:
-        """Whether another connection has committed a change since this was last asked.
+        """Whether another connection has committed a change since this was last asked. Raises Unavailable.
 
         Unfinished typing and heartbeats commit too, but make no Change row, so they don't count.
         """
@@ -363,14 +401,10 @@ class Watch:
         """Remember a change of this process, which is told to its screens directly."""
         self._change = max(self._change, change_id)
 
-    def _look(self) -> tuple[int, int, int]:
-        assert self._path is not None
-        try:
-            found = self._path.stat()
-        except OSError as error:
-            values = {"file": str(self._path)}
-            raise Unavailable(Reason(N_("{file} is gone. Put it back, or leave and name another."), values)) from error
-        return int(rows("PRAGMA data_version")[0][0]), found.st_dev, found.st_ino
+    @staticmethod
+    def _look() -> int:
+        database.refuse_if_replaced()
+        return int(rows("PRAGMA data_version")[0][0])
 
     @staticmethod
     def _last_change() -> int:

@@ -68,6 +68,7 @@ class HuddleApp(App[None]):
         self.count = badges
         self.badges: Mapping[str, int] = {}
         self.daily = daily
+        self.cut_off = False  # whether the file couldn't be asked when it was last looked at
         self.begun: date | None = None  # the team day whose daily work this program has looked at
         self.warnings = list(self.config.warnings)
         self.data_changed: Signal[None] = Signal(self, "the data changed")
@@ -142,12 +143,21 @@ class HuddleApp(App[None]):
             if self.daily is not None and self.begun is not None:
                 self.daily(self)  # costs one look at the date
         except Unavailable as problem:
+            self.cut_off = True
             self.complain(problem)
             return
+        if self.cut_off:
+            self.cut_off = False
+            self._back_again()
         if changed:
             self.tell_changed()
         elif watch.moved:
             self.drafts_moved.publish(None)
+
+    def _back_again(self) -> None:
+        if (screen := self.huddle_screen()) is not None:
+            screen.say(_("The file can be used again."))
+        self.tell_changed()
 
     def complain(self, problem: Problem) -> None:
         """Say a problem in the status row of the screen."""

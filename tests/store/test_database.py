@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from peewee import IntegrityError
 
-from store import backups, customers, database, team
+from store import backups, changes, customers, database, team
 from store.database import MIGRATIONS, Watch, close_store, known_version, open_store, rows
 from store.errors import Unavailable
 from store.records import Record
@@ -173,7 +174,7 @@ def test_check_names_what_is_wrong(ana: Member) -> None:
 
 def test_somebody_elses_change_is_noticed_and_my_own_is_not(ana: Member, store_file: Path) -> None:
     watch = Watch()
-    watch.start(store_file)
+    watch.start()
     other = sqlite3.connect(store_file, isolation_level=None)
     assert not watch.changed()
     other.execute("INSERT INTO search_entry (kind, record, title) VALUES ('x', 1, 'x')")
@@ -184,10 +185,51 @@ def test_somebody_elses_change_is_noticed_and_my_own_is_not(ana: Member, store_f
     other.close()
 
 
-def test_a_file_that_is_gone_is_noticed(ana: Member, store_file: Path) -> None:
-    store_file.rename(store_file.with_name("moved.db"))
-    with pytest.raises(Unavailable, match="is gone"):
+def _write_by_every_door(ana: Member) -> Iterator[Callable[[], object]]:
+    def draft() -> None:
+        with changes.draft():
+            raise AssertionError("begun in a file that nobody sees")
+
+    def derive() -> None:
+        with changes.derive():
+            raise AssertionError("begun in a file that nobody sees")
+
+    return iter((lambda: customers.add(ana, "Lost"), lambda: changes.undo(ana), draft, derive))
+
+
+@pytest.mark.parametrize(
+    ("happens", "words"), [("removed", "is gone"), ("moved", "is gone"), ("replaced", "was replaced"), ("link", "was")]
+)
+def test_nothing_is_written_into_a_file_that_is_not_there_any_more(
+    ana: Member, store_file: Path, happens: str, words: str
+) -> None:
+    """SQLite would go on writing into the removed file, and everything would seem to be saved."""
+    customers.add(ana, "Northwind")
+    copy = store_file.with_name("copy.db")
+    backups.backup(copy)
+    link = store_file.with_name("link.db")
+    if happens == "link":
+        link.symlink_to(store_file.name)
+        open_store(link)
+        link.unlink()
+        link.symlink_to(copy.name)
+    elif happens == "removed":
+        store_file.unlink()
+    elif happens == "moved":
+        store_file.rename(store_file.with_name("moved.db"))
+    else:
+        copy.replace(store_file)
+    for door in _write_by_every_door(ana):
+        with pytest.raises(Unavailable, match=words):
+            door()
+    with pytest.raises(Unavailable, match=words):
         database.watch.changed()
+    assert len(customers.ids()) == 1, "what was read stays to be read"
+    if happens == "moved":
+        store_file.with_name("moved.db").rename(store_file)
+        customers.add(ana, "Back again")
+        assert len(customers.ids()) == 2
+        assert not database.watch.changed()
 
 
 def test_the_newest_migration_is_the_known_version() -> None:
