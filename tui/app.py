@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import AwaitMount
 
-from store.errors import Problem, Unavailable
+from store.errors import N_, Problem, Reason, Unavailable
 from tui import theme
 from tui.config import Config
 from tui.i18n import _, ngettext
@@ -42,7 +42,8 @@ class HuddleApp(App[None]):
     """Huddle, after the database has been opened, acting as ``me``.
 
     ``badges`` counts what waits for a member, by screen; ``start`` is the screen that opens first; ``daily`` does
-    what is to be done once a team day, and is asked after the first paint and then every second.
+    what is to be done once a team day, and is asked after the first paint and then every second. ``confined``: no
+    screen may offer what reads or writes a file of this machine.
     """
 
     TITLE = "Huddle"
@@ -54,6 +55,7 @@ class HuddleApp(App[None]):
         me: Member,
         *,
         demo: bool = False,
+        confined: bool = False,
         config: Config | None = None,
         start: str = "today",
         badges: Badges | None = None,
@@ -64,6 +66,7 @@ class HuddleApp(App[None]):
         super().__init__()
         self.me = me
         self.demo = demo
+        self.confined = confined
         self.config = config or Config()
         self.count = badges
         self.badges: Mapping[str, int] = {}
@@ -216,19 +219,33 @@ class HuddleApp(App[None]):
 
     # When it went wrong
 
+    @property
+    def reports(self) -> Path:
+        """The folder of the reports of crashes."""
+        from platformdirs import user_state_path
+
+        return user_state_path("huddle")
+
     def report(self) -> Path | None:
-        """Write what is known about a crash to a file of its own; None when there was none."""
+        """Write what is known about a crash to a file of its own; None when there was none.
+
+        Raises Unavailable where it can't be written, with the last line of what is known.
+        """
         text = self.crash.getvalue()
         if not text:
             return None
         from datetime import datetime
 
-        from platformdirs import user_state_path
-
-        folder = user_state_path("huddle", ensure_exists=True)
-        path = folder / f"crash-{datetime.now():%Y%m%d-%H%M%S}.txt"
-        path.touch(mode=0o600)
-        path.write_text(text, encoding="utf-8")
+        path = self.reports / f"crash-{datetime.now():%Y%m%d-%H%M%S}.txt"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            what = text.strip().splitlines()[-1]
+            words = N_("Huddle stopped unexpectedly ({what}), and {file} can't be written: {why}.")
+            values = {"what": what, "file": str(path), "why": error.strerror or str(error)}
+            raise Unavailable(Reason(words, values)) from error
         return path
 
 

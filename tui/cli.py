@@ -10,14 +10,14 @@ import gc
 import os
 import sys
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from store.calendar import now
 from store.database import exists
 from store.errors import N_, Problem, Reason, Unavailable
-from tui import config, i18n
+from tui import config, confined, i18n
 from tui.commands import plain
 from tui.i18n import _
 from tui.options import Options, open_demo
@@ -49,10 +49,16 @@ class _Huddle(click.Group):
             _check_clock()
             return super().invoke(ctx)
         except Problem as problem:
-            from tui.commands.core import sentence
+            _leave(problem)
+        except UnicodeEncodeError:  # the shell's bytes were kept, and the database takes none that are no text
+            _leave(Problem(Reason(N_("There are bytes in it that are no UTF-8. Write it as text."), {})))
 
-            click.echo(sentence(problem), err=True)
-            sys.exit(2)
+
+def _leave(problem: Problem) -> NoReturn:
+    from tui.commands.core import sentence
+
+    click.echo(sentence(problem), err=True)
+    sys.exit(2)
 
 
 def _forgive_encoding() -> None:
@@ -76,18 +82,32 @@ def _check_clock() -> None:
 @click.option("--lang", "language", metavar="LANGUAGE", help="Language, such as en or zh_CN.")
 @click.option("--demo", is_flag=True, help="Act on the demo's copy.")
 @click.option("--mouse/--no-mouse", default=None, help="Use the mouse, or leave it to the terminal.")
+@click.option("--confined", "closed", is_flag=True, help="No program and no file of this machine, for SSH.")
 @click.version_option(VERSION, prog_name="Huddle")
 @click.pass_context
 def main(
-    ctx: click.Context, database: str | None, login: str | None, language: str | None, demo: bool, mouse: bool | None
+    ctx: click.Context,
+    database: str | None,
+    login: str | None,
+    language: str | None,
+    demo: bool,
+    mouse: bool | None,
+    closed: bool,
 ) -> None:
     """Huddle runs a small sales team's day and week. Without a command it opens the screens."""
     settings = config.load()
     i18n.use(language or settings.language)
-    ctx.obj = Options(database, login, demo, mouse, settings)
-    if ctx.invoked_subcommand not in (None, "demo"):
-        gc.enable()  # see __main__.py
-    if ctx.invoked_subcommand is None:
+    closed = confined.is_confined(closed, login, ctx.invoked_subcommand)
+    ctx.obj = Options(database, login, demo, mouse, closed, settings)
+    if closed:
+        os.umask(0o077)
+    if ctx.invoked_subcommand is not None:
+        if ctx.invoked_subcommand != "demo":
+            gc.enable()  # see __main__.py
+    elif closed and (words := confined.asked()):
+        gc.enable()
+        confined.run(ctx, main, words)
+    else:
         _open(ctx.obj)
 
 
@@ -106,7 +126,7 @@ def demo(options: Options, reset: bool, login: str | None) -> None:
 
 def _open(options: Options) -> None:
     _need_terminal()
-    if not options.demo and not exists(options.path):
+    if not options.demo and not options.confined and not exists(options.path):
         from tui.firstrun import ask
 
         if not ask(options):
@@ -127,7 +147,16 @@ def _show(options: Options, actor: Member) -> None:
     from tui.terminal import accept_any_byte
 
     accept_any_byte()
-    app = HuddleApp(actor, demo=options.demo, config=options.settings, badges=badges, daily=newday.begin)
+    app = HuddleApp(
+        actor,
+        demo=options.demo,
+        confined=options.confined,
+        config=options.settings,
+        badges=badges,
+        daily=newday.begin,
+    )
+    if options.confined:
+        confined.close_doors(app.reports)
     app.run(mouse=options.wants_mouse)
     report = app.report()
     if report is not None:

@@ -28,6 +28,7 @@ class Options:
     login: str | None = None
     demo: bool = False
     mouse: bool | None = None
+    confined: bool = False
     settings: Config = field(default_factory=Config)
 
     @property

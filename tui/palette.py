@@ -32,7 +32,7 @@ class Palette(Pick):
             *self._actions(screen),
             *self._places(),
             *self._histories(screen),
-            self._import(),
+            *([] if screen.huddle.confined else [self._import()]),
             *self._training(screen),
             *self._stages(),
             *self._themes(),

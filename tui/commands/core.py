@@ -83,13 +83,13 @@ def _as_line(row: FollowUpRow, day: date) -> str:
     return "  ".join(format.fit(format.plain(text), width) for text, width in cells) + "  " + format.plain(row.subject)
 
 
-@click.command()
-@click.argument("line")
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", metavar="LINE", nargs=-1, required=True)
 @click.pass_obj
-def add(options: Options, line: str) -> None:
+def add(options: Options, words: tuple[str, ...]) -> None:
     """Add a follow-up by quick entry, such as: call Northwind renewal terms fri 10:00 @ana !high."""
     actor = options.actor()
-    reading = entry.read(actor, line)
+    reading = entry.read(actor, words[0] if len(words) == 1 else " ".join(map(_as_quoted, words)))
     if reading.customer is None and not reading.no_customer and not reading.deals:
         _refuse(_unclear(reading))
     if reading.owner_unknown:
@@ -97,6 +97,11 @@ def add(options: Options, line: str) -> None:
     made = entry.enter(actor, reading)
     row = followups.listed([made.id])[made.id]
     click.echo(_as_line(row, team.today()))
+
+
+def _as_quoted(word: str) -> str:
+    """Words that the shell was told to keep together stay a quoted run."""
+    return f'"{word}"' if " " in word and '"' not in word else word
 
 
 def _unclear(reading: entry.Reading) -> Reason:

@@ -1,49 +1,76 @@
-"""Plain commands of a rep's day: ``done`` completes a follow-up, ``customer`` tells about a customer."""
+"""Plain commands of a rep's day: ``done`` and ``snooze`` a follow-up, ``note`` and ``customer`` of a customer.
+
+What is typed on a phone needs no quotes: the last words of a line belong together.
+"""
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import click
 
-from store import customers, entry, followups, team, timeline
+from store import customers, entry, followups, notes, team, timeline
+from store.calendar import parse_day
 from store.customers import Customer
-from store.errors import N_, NotFound, Reason
+from store.errors import N_, Invalid, NotFound, Reason
 from store.followups import FollowUp, FollowUpRow, Kind, NextStep, Outcome
+from store.quickentry import LONGEST_NAME
+from store.records import Ref
 from tui import format
 from tui.i18n import _
 from tui.options import Options
 from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME
 
+OUTCOMES = click.Choice([outcome.value for outcome in Outcome], case_sensitive=False)  # a phone writes Advanced
+
 
 @click.command()
 @click.argument("number", metavar="ID", type=int)
-@click.option(
-    "--outcome", type=click.Choice([o.value for o in Outcome]), default=Outcome.CONNECTED.value, show_default=True
-)
-@click.option("--note", default="", help="What was said.")
+@click.argument("result", metavar="[OUTCOME]", required=False, type=OUTCOMES)
+@click.argument("words", metavar="[NOTE]...", nargs=-1)
+@click.option("--outcome", type=OUTCOMES, help="The same as OUTCOME; connected without either.")
+@click.option("--note", default="", help="What was said, instead of NOTE.")
 @click.option("--next", "step", metavar="LINE", help='Such as "visit fri 10:00"; "none" plans nothing.')
 @click.option("--json", "as_json", is_flag=True, help="As an object.")
 @click.pass_obj
-def done(options: Options, number: int, outcome: str, note: str, step: str | None, as_json: bool) -> None:
-    """Complete the follow-up ID; without --next the usual next step is planned."""
+def done(
+    options: Options,
+    number: int,
+    result: str | None,
+    words: tuple[str, ...],
+    outcome: str | None,
+    note: str,
+    step: str | None,
+    as_json: bool,
+) -> None:
+    """Complete the follow-up ID, such as: done 12 advanced they want both mills.
+
+    Without --next the usual next step is planned.
+    """
     actor = options.actor()
-    record = FollowUp.get_or_none(FollowUp.id == number, FollowUp.kept())
-    if record is None:
-        raise NotFound(Reason(N_("There is no follow-up {id}; huddle due lists them with their ids."), {"id": number}))
-    result = Outcome(outcome)
-    planned = _usual(record, result) if step is None else _said(record, step)
+    record = _followup(number)
+    came_of_it = Outcome(result or outcome or Outcome.CONNECTED)
+    planned = _usual(record, came_of_it) if step is None else _said(record, step)
     said_none = step is not None and step.strip().lower() in entry.NOTHING
-    followups.complete(actor, record, result, note, planned, nothing_follows=said_none)
+    followups.complete(actor, record, came_of_it, " ".join(words) or note, planned, nothing_follows=said_none)
     if as_json:
         due_on = planned.due_on.isoformat() if planned else None
         kind = planned.kind.value if planned else None
-        click.echo(json.dumps({"id": number, "outcome": outcome, "next_on": due_on, "next_kind": kind}))
+        click.echo(json.dumps({"id": number, "outcome": came_of_it.value, "next_on": due_on, "next_kind": kind}))
     elif planned is None:
         click.echo(_("Done."))
     else:
-        words = _("Done; next {kind} {day}.")
-        click.echo(words.format(kind=_(KIND[planned.kind]).lower(), day=format.weekday(planned.due_on)))
+        told = _("Done; next {kind} {day}.")
+        click.echo(told.format(kind=_(KIND[planned.kind]).lower(), day=format.weekday(planned.due_on)))
+
+
+def _followup(number: int) -> FollowUp:
+    """The follow-up of this number. Raises NotFound."""
+    record: FollowUp | None = FollowUp.get_or_none(FollowUp.id == number, FollowUp.kept())
+    if record is None:
+        raise NotFound(Reason(N_("There is no follow-up {id}; huddle due lists them with their ids."), {"id": number}))
+    return record
 
 
 def _usual(record: FollowUp, outcome: Outcome) -> NextStep | None:
@@ -55,6 +82,41 @@ def _usual(record: FollowUp, outcome: Outcome) -> NextStep | None:
 
 def _said(record: FollowUp, line: str) -> NextStep | None:
     return None if line.strip().lower() in entry.NOTHING else entry.read_step(line, record.kind, record.subject)
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("number", metavar="ID", type=int)
+@click.argument("words", metavar="[DAY]...", nargs=-1)
+@click.pass_obj
+def snooze(options: Options, number: int, words: tuple[str, ...]) -> None:
+    """Put the follow-up ID off until DAY, such as fri or +3d; the next working day without one."""
+    actor = options.actor()
+    record = _followup(number)
+    calendar, today, text = team.work_calendar(), team.today(), " ".join(words)
+    day = parse_day(text, today, calendar) if text else calendar.add(today, 1)
+    if day is None:
+        raise Invalid({"due_on": Reason(N_("{text} is no day; write one like fri, +3d or 30 Nov."), {"text": text})})
+    followups.snooze(actor, record, day)
+    click.echo(_("Snoozed until {day}.").format(day=format.weekday(day)))
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", metavar="CUSTOMER TEXT...", nargs=-1, required=True)
+@click.pass_obj
+def note(options: Options, words: tuple[str, ...]) -> None:
+    """Write a note about CUSTOMER, such as: note Northwind they move in March."""
+    actor = options.actor()
+    record, text = _about(words)
+    notes.write(actor, Ref("customer", record.id), text)
+    click.echo(_("Noted at {customer}.").format(customer=format.plain(record.name)))
+
+
+def _about(words: tuple[str, ...]) -> tuple[Customer, str]:
+    """The customer whom the first words name, as many of them as do, and the text that follows. Raises NotFound."""
+    for count in range(min(LONGEST_NAME, len(words) - 1), 1, -1):
+        with suppress(NotFound):
+            return _one(" ".join(words[:count])), " ".join(words[count:])
+    return _one(words[0]), " ".join(words[1:])
 
 
 @click.command()
@@ -145,4 +207,4 @@ def _step(row: FollowUpRow) -> dict[str, object]:
     return {"id": row.id, "due_on": row.due_on.isoformat(), "kind": Kind(row.kind).value, "subject": row.subject}
 
 
-PLAIN: tuple[click.Command, ...] = (done, customer)
+PLAIN: tuple[click.Command, ...] = (done, snooze, note, customer)

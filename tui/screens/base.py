@@ -38,6 +38,7 @@ FRAME_IDS = (
 )
 OURS = {key.action.partition("(")[0] for key in keys.KEYS.values()}
 ABOUT = {"topic": "subject", "action_item": "subject", "history": "record"}  # actions, and what they are about
+OF_FILES = {"write"}  # actions that read or write files of this machine
 WHEN_SMALL = {"go", "back", "quit"}
 
 
@@ -271,6 +272,8 @@ class HuddleScreen(Screen[None]):
             return False
         if action == "go":
             return place(str(parameters[0])) is not None
+        if action in OF_FILES and self.huddle.confined:
+            return False
         if (action == "mine" and not self.HAS_MINE) or (action == "filter" and not self.FILTERS):
             return False
         if action in ABOUT and not self._knows(ABOUT[action]) and not self._overrides(f"action_{action}"):

@@ -57,7 +57,10 @@ GLYPH: Mapping[Act, Cell] = {
 
 
 def begin(screen: HuddleScreen) -> None:
-    """Ask what is to be imported from which file, then show the preview."""
+    """Ask what is to be imported from which file, then show the preview. A confined session reads no file."""
+    if screen.huddle.confined:
+        screen.complain(_("No file is read from here. Ask who looks after this machine to run huddle import."))
+        return
     fields = [
         Field("subject", _("What the rows are"), "choice", "customers", options=[(k, _(w)) for k, w in WHAT.items()]),
         Field(

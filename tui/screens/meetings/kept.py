@@ -39,7 +39,7 @@ class KeptMinutes(HuddleScreen):
         self.found = found
 
     def body(self) -> ComposeResult:
-        pane = Detail(N_("Minutes"), hint=("copy", "write"))
+        pane = Detail(N_("Minutes"), hint=("copy",) if self.huddle.confined else self.FOOTER)
         pane.styles.height = "1fr"
         yield pane
 
