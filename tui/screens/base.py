@@ -38,7 +38,6 @@ FRAME_IDS = (
 )
 OURS = {key.action.partition("(")[0] for key in keys.KEYS.values()}
 ABOUT = {"topic": "subject", "action_item": "subject", "history": "record"}  # actions, and what they are about
-OF_FILES = {"write"}  # actions that read or write files of this machine
 WHEN_SMALL = {"go", "back", "quit"}
 
 
@@ -272,7 +271,7 @@ class HuddleScreen(Screen[None]):
             return False
         if action == "go":
             return place(str(parameters[0])) is not None
-        if action in OF_FILES and self.huddle.confined:
+        if action == "write" and self.huddle.confined:  # a file of this machine
             return False
         if (action == "mine" and not self.HAS_MINE) or (action == "filter" and not self.FILTERS):
             return False
