@@ -24,6 +24,11 @@ def N_(msgid: str) -> str:
     return msgid
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Mark a text for one and for several, which are told apart by the count when they are drawn."""
+    return one, many
+
+
 class Reason(NamedTuple):
     """A translatable sentence with named places, such as ``Reason(N_("{days} days late"), {"days": 3})``."""
 

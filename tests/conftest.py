@@ -34,6 +34,12 @@ def monday() -> Iterator[datetime]:
         yield MONDAY
 
 
+@pytest.fixture(autouse=True)
+def english_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever language the developer's terminal names, the tests' names none."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
 @pytest.fixture(scope="session")
 def empty_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database file with today's schema, made once."""

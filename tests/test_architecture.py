@@ -287,6 +287,20 @@ def test_every_message_can_stand_in_a_catalogue() -> None:
     assert found == []
 
 
+def test_every_command_helps_in_the_language_that_is_spoken() -> None:
+    """Those of `tui.commands.speaking` translate their docstrings and the help of their options."""
+    found = [
+        f"{name}:{call.lineno}"
+        for name, tree in files("tui")
+        for call in calls(tree)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("command", "group")
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "click"
+    ]
+    assert found == []
+
+
 # The form of the house
 
 

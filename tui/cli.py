@@ -10,15 +10,16 @@ import gc
 import os
 import sys
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from store.calendar import now
 from store.database import exists
 from store.errors import N_, Problem, Reason, Unavailable
-from tui import config, confined, i18n
+from tui import config, confined
 from tui.commands import plain
+from tui.commands.speaking import Group, group, own_words, speak
 from tui.i18n import _
 from tui.options import Options, open_demo
 
@@ -28,11 +29,23 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 
 
-class _Huddle(click.Group):
+class _Huddle(Group):
     """Says every problem of the store in one sentence, and leaves with 2.
 
     The plain commands are imported when one of them is asked for.
     """
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        with own_words():
+            return super().main(*args, **extra)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Find the language first: what can't be read of the arguments is said in it."""
+        options = Options(language=_language(args), settings=config.load())
+        speak(options.wanted_language())
+        return super().make_context(info_name, args, parent, obj=options, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted([*super().list_commands(ctx), *(str(command.name) for command in plain())])
@@ -61,6 +74,15 @@ def _leave(problem: Problem) -> NoReturn:
     sys.exit(2)
 
 
+def _language(args: list[str]) -> str:
+    """What --lang says, "" without it; click itself knows only when it has read everything."""
+    for n, arg in enumerate(args):
+        name, equals, value = arg.partition("=")
+        if name == "--lang":
+            return value if equals else "".join(args[n + 1 : n + 2])
+    return ""
+
+
 def _forgive_encoding() -> None:
     """Write ? for what the terminal's encoding can't hold, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
@@ -76,7 +98,7 @@ def _check_clock() -> None:
         raise Unavailable(Reason(N_("{error}. Set it right, or unset it."), {"error": str(error)})) from error
 
 
-@click.group(cls=_Huddle, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@group(cls=_Huddle, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--db", "database", metavar="FILE", help="The team's database file.")
 @click.option("--as", "login", metavar="LOGIN", help="Act as this member.")
 @click.option("--lang", "language", metavar="LANGUAGE", help="Language, such as en or zh_CN.")
@@ -95,10 +117,9 @@ def main(
     closed: bool,
 ) -> None:
     """Huddle runs a small sales team's day and week. Without a command it opens the screens."""
-    settings = config.load()
-    i18n.use(language or settings.language)
-    closed = confined.is_confined(closed, login, ctx.invoked_subcommand)
-    ctx.obj = Options(database, login, demo, mouse, closed, settings)
+    options: Options = ctx.obj
+    options.database, options.login, options.demo, options.mouse = database, login, demo, mouse
+    options.confined = closed = confined.is_confined(closed, login, ctx.invoked_subcommand)
     if closed:
         os.umask(0o077)
     if ctx.invoked_subcommand is not None:
@@ -108,7 +129,7 @@ def main(
         gc.enable()
         confined.run(ctx, main, words)
     else:
-        _open(ctx.obj)
+        _open(options)
 
 
 @main.command()

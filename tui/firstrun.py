@@ -11,7 +11,7 @@ from store import meetings, team
 from store.calendar import parse_day, parse_time, zone_info
 from store.database import exists, made_whole, open_store
 from store.errors import N_, Invalid, Reason
-from tui.i18n import _
+from tui.i18n import _, founded_in
 
 if TYPE_CHECKING:
     from tui.options import Options
@@ -34,7 +34,8 @@ def begin(
         raise Invalid({"": Reason(N_("There is a team in {file} already."), {"file": str(path)})})
     _each_named(name, person)
     with made_whole(path):
-        lead = team.found_team(name, timezone=timezone.strip(), currency=currency.strip(), lead=person, login=login)
+        told = {"timezone": timezone.strip(), "currency": currency.strip(), "language": founded_in()}
+        lead = team.found_team(name, lead=person, login=login, **told)
         meetings.set_up(lead, title=_("Weekly sales meeting"), weekday=weekday, at=at, minutes=MINUTES)
     return lead
 

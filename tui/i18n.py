@@ -13,11 +13,24 @@ from pathlib import Path
 
 from store.errors import N_
 
-__all__ = ["BRACKETS", "N_", "_", "current", "from_environment", "ngettext", "pgettext", "use"]
+__all__ = [
+    "BRACKETS",
+    "LANGUAGES",
+    "N_",
+    "_",
+    "current",
+    "founded_in",
+    "from_environment",
+    "named",
+    "ngettext",
+    "pgettext",
+    "use",
+]
 
 DOMAIN = "huddle"
 LOCALE = Path(__file__).parent / "locale"
 BRACKETS = "xx-brackets"
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}  # that can be chosen, each in its own words
 
 
 class _Brackets(_gettext.NullTranslations):
@@ -37,7 +50,7 @@ _state: tuple[str, _gettext.NullTranslations] = ("en", _gettext.NullTranslations
 
 
 def use(language: str = "") -> None:
-    """Speak this language from now on, such as ``zh`` or ``es_MX`` (several, best first, separated by ``:``).
+    """Speak this language from now on, such as ``zh_CN`` or ``en`` (several, best first, separated by ``:``).
 
     English is spoken for "" and where there is no catalogue.
     """
@@ -45,9 +58,20 @@ def use(language: str = "") -> None:
     if language == BRACKETS:
         _state = (BRACKETS, _Brackets())
         return
-    wanted = [name.replace("-", "_") for name in language.split(":") if name]
-    found = _gettext.translation(DOMAIN, LOCALE, languages=wanted or ["en"], fallback=True)
+    wanted = [named(name) for name in language.split(":") if name] or ["en"]
+    before_english = wanted[: wanted.index("en")] if "en" in wanted else wanted
+    found = _gettext.translation(DOMAIN, LOCALE, languages=before_english or ["en"], fallback=True)
     _state = (found.info().get("language") or "en", found)
+
+
+def named(language: str) -> str:
+    """The catalogue's name for a language as systems name it: ``zh-Hans``, ``zh_CN.UTF-8``, ``zh`` → ``zh_CN``.
+
+    Who reads Traditional Chinese (``zh_TW``) reads Simplified sooner than English.
+    """
+    plain = language.partition(".")[0].partition("@")[0].replace("-", "_")
+    main = plain.partition("_")[0].lower()
+    return {"zh": "zh_CN", "en": "en"}.get(main, plain)
 
 
 def from_environment() -> str:
@@ -61,6 +85,11 @@ def from_environment() -> str:
 def current() -> str:
     """The language that is spoken: the catalogue's own name, ``en`` without one."""
     return _state[0]
+
+
+def founded_in() -> str:
+    """The language of a team that is begun now: "" for English, so that a terminal may still say another one."""
+    return "" if current() in ("en", BRACKETS) else current()
 
 
 def _(message: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from store.errors import N_
+from store.errors import NN_
 from tui import format
 from tui.i18n import _, ngettext
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from store.importing import Act, PlannedRow
 
 COUNTED = {
-    "create": (N_("{n} created"), N_("{n} created")),
-    "update": (N_("{n} updated"), N_("{n} updated")),
-    "skip": (N_("{n} unchanged"), N_("{n} unchanged")),
-    "error": (N_("{n} rejected"), N_("{n} rejected")),
+    "create": NN_("{n} created", "{n} created"),
+    "update": NN_("{n} updated", "{n} updated"),
+    "skip": NN_("{n} unchanged", "{n} unchanged"),
+    "error": NN_("{n} rejected", "{n} rejected"),
 }
 TO_COME = {
-    "create": (N_("{n} to create"), N_("{n} to create")),
-    "update": (N_("{n} to update"), N_("{n} to update")),
-    "skip": (N_("{n} unchanged"), N_("{n} unchanged")),
-    "error": (N_("{n} can't be taken"), N_("{n} can't be taken")),
+    "create": NN_("{n} to create", "{n} to create"),
+    "update": NN_("{n} to update", "{n} to update"),
+    "skip": NN_("{n} unchanged", "{n} unchanged"),
+    "error": NN_("{n} can't be taken", "{n} can't be taken"),
 }
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from store.errors import N_
+from store.errors import NN_
 from tui.i18n import ngettext
 
 _WORDS = {
-    "follow_up": (N_("{n} follow-up"), N_("{n} follow-ups")),
-    "customer": (N_("{n} customer"), N_("{n} customers")),
-    "deal": (N_("{n} deal"), N_("{n} deals")),
-    "complaint": (N_("{n} complaint"), N_("{n} complaints")),
-    "goal": (N_("{n} goal"), N_("{n} goals")),
-    "action_item": (N_("{n} action item"), N_("{n} action items")),
-    "risk": (N_("{n} risk"), N_("{n} risks")),
-    "measurable": (N_("{n} weekly number"), N_("{n} weekly numbers")),
-    "training_plan": (N_("{n} training plan (to be stopped)"), N_("{n} training plans (to be stopped)")),
-    "coached": (N_("{n} training plan to coach"), N_("{n} training plans to coach")),
-    "review": (N_("{n} review to lead"), N_("{n} reviews to lead")),
+    "follow_up": NN_("{n} follow-up", "{n} follow-ups"),
+    "customer": NN_("{n} customer", "{n} customers"),
+    "deal": NN_("{n} deal", "{n} deals"),
+    "complaint": NN_("{n} complaint", "{n} complaints"),
+    "goal": NN_("{n} goal", "{n} goals"),
+    "action_item": NN_("{n} action item", "{n} action items"),
+    "risk": NN_("{n} risk", "{n} risks"),
+    "measurable": NN_("{n} weekly number", "{n} weekly numbers"),
+    "training_plan": NN_("{n} training plan (to be stopped)", "{n} training plans (to be stopped)"),
+    "coached": NN_("{n} training plan to coach", "{n} training plans to coach"),
+    "review": NN_("{n} review to lead", "{n} reviews to lead"),
 }
 
 

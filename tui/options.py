@@ -11,8 +11,9 @@ from store import team
 from store.access import Role
 from store.database import default_path, exists, made_whole, open_store
 from store.errors import N_, Denied, Reason
+from tui.commands.speaking import speak
 from tui.config import Config
-from tui.i18n import _
+from tui.i18n import _, from_environment
 
 if TYPE_CHECKING:
     from store.team import Member
@@ -30,6 +31,11 @@ class Options:
     mouse: bool | None = None
     confined: bool = False
     settings: Config = field(default_factory=Config)
+    language: str = ""
+
+    def wanted_language(self, of_team: str = "") -> str:
+        """The language to speak: --lang, the config file's, the team's, the terminal's, in this order."""
+        return self.language or self.settings.language or of_team or from_environment()
 
     @property
     def path(self) -> Path:
@@ -53,6 +59,7 @@ class Options:
             open_demo()
         else:
             open_store(self.path)
+        speak(self.wanted_language(team.language()))
         if self.login:
             return team.acting(self.login)
         return _lead() if self.demo else team.acting(account())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from store.errors import N_
+from store.errors import N_, NN_
 from store.figures import THOUSANDTHS
 from store.signals import Lack, Rule, RuleRow, figure
 from tui import format
@@ -91,17 +91,17 @@ SHORT: Mapping[Rule, str] = {
     Rule.TRAINING: N_("training late"),
 }
 OUT_OF: Mapping[Rule, tuple[str, str]] = {  # of one, of several
-    Rule.CONCENTRATION: (N_("{n} buying customer"), N_("{n} buying customers")),
-    Rule.COVERAGE: (N_("{n} closed deal"), N_("{n} closed deals")),
-    Rule.PACE: (N_("{n} goal"), N_("{n} goals")),
-    Rule.SILENT: (N_("{n} A customer"), N_("{n} A customers")),
-    Rule.STALLED: (N_("{n} open deal"), N_("{n} open deals")),
-    Rule.SLIPPED: (N_("{n} open deal"), N_("{n} open deals")),
-    Rule.REP_SHARE: (N_("{n} rep"), N_("{n} reps")),
-    Rule.COMPLAINTS: (N_("{n} open complaint"), N_("{n} open complaints")),
-    Rule.SATISFACTION: (N_("{n} answer"), N_("{n} answers")),
-    Rule.OVERDUE: (N_("{n} person"), N_("{n} people")),
-    Rule.TRAINING: (N_("{n} open step"), N_("{n} open steps")),
+    Rule.CONCENTRATION: NN_("{n} buying customer", "{n} buying customers"),
+    Rule.COVERAGE: NN_("{n} closed deal", "{n} closed deals"),
+    Rule.PACE: NN_("{n} goal", "{n} goals"),
+    Rule.SILENT: NN_("{n} A customer", "{n} A customers"),
+    Rule.STALLED: NN_("{n} open deal", "{n} open deals"),
+    Rule.SLIPPED: NN_("{n} open deal", "{n} open deals"),
+    Rule.REP_SHARE: NN_("{n} rep", "{n} reps"),
+    Rule.COMPLAINTS: NN_("{n} open complaint", "{n} open complaints"),
+    Rule.SATISFACTION: NN_("{n} answer", "{n} answers"),
+    Rule.OVERDUE: NN_("{n} person", "{n} people"),
+    Rule.TRAINING: NN_("{n} open step", "{n} open steps"),
 }
 LACK: Mapping[Lack, str] = {
     Lack.FEW_BUYERS: N_("not enough data: 20 buying customers are needed"),

@@ -21,6 +21,12 @@ def team() -> Team:
     return found if found is not None else Team.load(0)
 
 
+def language() -> str:
+    """The language that the team speaks, such as ``zh_CN``; "" when each terminal says it, or without a team."""
+    found = rows("SELECT language FROM team LIMIT 1")
+    return str(found[0][0]) if found else ""
+
+
 def is_set_up() -> bool:
     """Whether the open file has a team yet."""
     return bool(rows("SELECT 1 FROM team WHERE deleted_at IS NULL LIMIT 1"))

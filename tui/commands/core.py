@@ -16,6 +16,7 @@ from store.errors import N_, Damaged, Denied, NotFound, Problem, Reason
 from store.followups import Bucket, FollowUpRow
 from store.team import Member
 from tui import format
+from tui.commands.speaking import command, group
 from tui.i18n import _
 from tui.options import Options, account
 
@@ -43,7 +44,7 @@ def named(name: str) -> Member:
     return found[0]
 
 
-@click.command()
+@command()
 @click.option("--json", "as_json", is_flag=True, help="As a list of objects.")
 @click.option("--member", metavar="NAME", help="Whose follow-ups; yours without it.")
 @click.option("--everyone", is_flag=True, help="Everyone's follow-ups.")
@@ -83,7 +84,7 @@ def _as_line(row: FollowUpRow, day: date) -> str:
     return "  ".join(format.fit(format.plain(text), width) for text, width in cells) + "  " + format.plain(row.subject)
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", metavar="LINE", nargs=-1, required=True)
 @click.pass_obj
 def add(options: Options, words: tuple[str, ...]) -> None:
@@ -114,7 +115,7 @@ def _unclear(reading: entry.Reading) -> Reason:
     )
 
 
-@click.group()
+@group()
 def member() -> None:
     """List, add and see off the people of the team."""
 
@@ -194,7 +195,7 @@ def member_leave(options: Options, login: str, day: str | None, heir: str | None
         click.echo(words.format(login=person.login, heir=suggested.login))
 
 
-@click.command()
+@command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def backup(options: Options, file: Path) -> None:
@@ -204,7 +205,7 @@ def backup(options: Options, file: Path) -> None:
     click.echo(_("Backed up to {file}.").format(file=file))
 
 
-@click.command()
+@command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def restore(options: Options, file: Path) -> None:
@@ -226,7 +227,7 @@ def restore(options: Options, file: Path) -> None:
     click.echo(words.format(file=file, kept=kept))
 
 
-@click.command()
+@command()
 @click.pass_obj
 def check(options: Options) -> None:
     """Check the database: integrity, foreign keys, schema version."""
@@ -241,7 +242,7 @@ def check(options: Options) -> None:
     click.echo(_("{file} is in order.").format(file=options.path))
 
 
-@click.command()
+@command()
 @click.option("--team", "name", required=True, help="The team's name.")
 @click.option("--name", "person", required=True, help="Your name.")
 @click.option("--currency", required=True, metavar="CODE", help="Three letters, such as EUR.")

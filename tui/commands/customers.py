@@ -18,6 +18,7 @@ from store.followups import FollowUp, FollowUpRow, Kind, NextStep, Outcome
 from store.quickentry import LONGEST_NAME
 from store.records import Ref
 from tui import format
+from tui.commands.speaking import command
 from tui.i18n import _
 from tui.options import Options
 from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME
@@ -25,7 +26,7 @@ from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME
 OUTCOMES = click.Choice([outcome.value for outcome in Outcome], case_sensitive=False)  # a phone writes Advanced
 
 
-@click.command()
+@command()
 @click.argument("number", metavar="ID", type=int)
 @click.argument("result", metavar="[OUTCOME]", required=False, type=OUTCOMES)
 @click.argument("words", metavar="[NOTE]...", nargs=-1)
@@ -84,7 +85,7 @@ def _said(record: FollowUp, line: str) -> NextStep | None:
     return None if line.strip().lower() in entry.NOTHING else entry.read_step(line, record.kind, record.subject)
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@command(context_settings={"ignore_unknown_options": True})
 @click.argument("number", metavar="ID", type=int)
 @click.argument("words", metavar="[DAY]...", nargs=-1)
 @click.pass_obj
@@ -100,7 +101,7 @@ def snooze(options: Options, number: int, words: tuple[str, ...]) -> None:
     click.echo(_("Snoozed until {day}.").format(day=format.weekday(day)))
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", metavar="CUSTOMER TEXT...", nargs=-1, required=True)
 @click.pass_obj
 def note(options: Options, words: tuple[str, ...]) -> None:
@@ -119,7 +120,7 @@ def _about(words: tuple[str, ...]) -> tuple[Customer, str]:
     return _one(words[0]), " ".join(words[1:])
 
 
-@click.command()
+@command()
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="As an object.")
 @click.pass_obj

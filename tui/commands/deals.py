@@ -14,6 +14,7 @@ from store.deals import LOST, Coverage, Forecast, Stage, StageType, TrackRecord
 from store.errors import N_, Invalid, NotFound, Reason
 from store.pipeline import Card
 from tui import format
+from tui.commands.speaking import command
 from tui.i18n import _, ngettext
 from tui.options import Options
 
@@ -33,7 +34,7 @@ def _stage(name: str, stages: list[Stage]) -> Stage:
     raise NotFound(Reason(N_("There is no stage {name}. The stages are: {names}."), values))
 
 
-@click.command("deals")
+@command("deals")
 @click.option("--stage", "name", metavar="NAME", help="Only the deals in this stage.")
 @click.option("--mine", is_flag=True, help="Only yours.")
 @click.option("--json", "as_json", is_flag=True, help="As a list of objects, amounts in minor units.")
@@ -116,7 +117,7 @@ def _named(year: int, quarter: str | None, month: str | None, fiscal_month: int)
     return period_of(begins, PeriodKind.QUARTER if quarter else PeriodKind.YEAR, fiscal_month)
 
 
-@click.command("forecast")
+@command("forecast")
 @click.argument("period", nargs=-1)
 @click.option("--mine", is_flag=True, help="Only your deals.")
 @click.option("--json", "as_json", is_flag=True, help="As an object, amounts in minor units.")

@@ -12,13 +12,14 @@ from store.goals import Branch, GoalRow
 from tui import format
 from tui import goal_words as words
 from tui.commands.core import named
+from tui.commands.speaking import command
 from tui.i18n import _
 from tui.options import Options
 
 TITLE, OWNER, PERIOD, FIGURE, SHARE, STATE = 40, 14, 5, 19, 5, 12  # cells of the columns
 
 
-@click.command("goals")
+@command("goals")
 @click.option("--member", metavar="NAME", help="Whose goals, with those of their groups; everyone's without it.")
 @click.option("--json", "as_json", is_flag=True, help="As a list of objects, amounts in minor units or thousandths.")
 @click.pass_obj

@@ -13,6 +13,7 @@ import click
 
 from store.errors import Invalid, Problem
 from tui import format
+from tui.commands.speaking import command, group
 from tui.i18n import _, ngettext
 from tui.options import Options
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 LONG = 5_000  # rows from which a progress bar is shown
 
 
-@click.group("import")
+@group("import")
 def import_() -> None:
     """Take in customers, follow-ups or bookings from a CSV file.
 
@@ -32,14 +33,14 @@ def import_() -> None:
 
 
 def _command(subject: str, about: str) -> click.Command:
-    @click.command(subject, help=about)
+    @command(subject, help=about)
     @click.argument("file", type=click.Path(path_type=Path))
     @click.option("--dry-run", is_flag=True, help="Only say what each row would do.")
     @click.option("--day-first/--month-first", "day_first", default=None, help="How to read 03/04/2026.")
     @click.option("--source", default="file", show_default=True, help="The system whose keys the file has.")
     @click.option("--json", "as_json", is_flag=True, help="As an object.")
     @click.pass_obj
-    def command(
+    def take_in(
         options: Options, file: Path, dry_run: bool, day_first: bool | None, source: str, as_json: bool
     ) -> None:
         from store import importing
@@ -57,7 +58,7 @@ def _command(subject: str, about: str) -> click.Command:
             outcome = importing.run(actor, plan, progress)
         _show_outcome(outcome, as_json)
 
-    return command
+    return take_in
 
 
 @contextmanager

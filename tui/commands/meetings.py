@@ -15,6 +15,7 @@ from store.calendar import now, parse_day
 from store.errors import N_, Invalid, NotFound, Reason, Unavailable
 from store.meetings import Ahead, MeetingStatus, Series
 from tui.agenda_text import as_object, as_text
+from tui.commands.speaking import command
 from tui.i18n import _, ngettext
 from tui.minutes import markdown
 from tui.options import Options
@@ -30,7 +31,7 @@ def _series() -> Series:
     return found
 
 
-@click.command("agenda")
+@command("agenda")
 @click.option("--json", "as_json", is_flag=True, help="As an object.")
 @click.pass_obj
 def agenda_command(options: Options, as_json: bool) -> None:
@@ -47,7 +48,7 @@ def agenda_command(options: Options, as_json: bool) -> None:
         click.echo(as_text(found, updates, day), nl=False)
 
 
-@click.command("calendar")
+@command("calendar")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 def calendar_command(options: Options, file: Path) -> None:
@@ -108,7 +109,7 @@ def _write(file: Path, body: bytes) -> None:
         raise Unavailable(Reason(words, {"file": str(file), "why": error.strerror or str(error)})) from error
 
 
-@click.command("minutes")
+@command("minutes")
 @click.argument("day", metavar="[DATE]", required=False)
 @click.pass_obj
 def minutes_command(options: Options, day: str | None) -> None:

@@ -12,6 +12,7 @@ from store.risks import RiskRow
 from store.signals import RuleRow, SignalRow, Status
 from tui import format
 from tui.commands.core import named
+from tui.commands.speaking import command
 from tui.i18n import _
 from tui.options import Options
 from tui.signal_vocabulary import RULE, beyond, says
@@ -20,7 +21,7 @@ LEVEL = {None: "?", risks.Level.LOW: "●", risks.Level.MEDIUM: "◆", risks.Lev
 GRADE = {signals.Grade.WARN: "▲", signals.Grade.ALARM: "✕"}
 
 
-@click.command("risks")
+@command("risks")
 @click.option("--member", metavar="NAME", help="Whose risks; everyone's without it.")
 @click.option("--all", "over", is_flag=True, help="Also those that happened or were closed.")
 @click.option("--json", "as_json", is_flag=True, help="As a list of objects, money in minor units.")
@@ -79,7 +80,7 @@ def _risk_line(row: RiskRow, day: date, currency: str) -> str:
     return f"{line}  {format.fit(money, 12, 'right')}  {format.fit(when, 14)}  {format.plain(told)}".rstrip()
 
 
-@click.command("signals")
+@command("signals")
 @click.option("--member", metavar="NAME", help="Those about what somebody looks after; everyone's without it.")
 @click.option("--all", "every", is_flag=True, help="Also those that were linked to a risk or dismissed.")
 @click.option("--rules", is_flag=True, help="The rules with their figures now instead.")

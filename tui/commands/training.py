@@ -12,13 +12,14 @@ from store.team import Member
 from store.training import Bucket, PlanRow, PlayRow
 from tui import format
 from tui.commands.core import named
+from tui.commands.speaking import command
 from tui.i18n import _
 from tui.options import Options
 
 SHOWN = (Bucket.OVERDUE, Bucket.ACTIVE)
 
 
-@click.command("training")
+@command("training")
 @click.option("--member", "name", metavar="NAME", help="Only what this member follows or coaches: a login or a name.")
 @click.option("--json", "as_json", is_flag=True, help="As an object: plans, role plays, gaps.")
 @click.pass_obj

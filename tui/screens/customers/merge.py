@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import customers, merging
 from store.customers import Customer
-from store.errors import N_, Problem
+from store.errors import N_, NN_, Problem
 from tui import format
 from tui.i18n import _, ngettext
 from tui.screens.customers import forms
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from tui.screens.customers import Customers
 
 MOVED: Mapping[str, tuple[str, str]] = {
-    "contact": (N_("{n} person"), N_("{n} people")),
-    "follow_up": (N_("{n} follow-up"), N_("{n} follow-ups")),
-    "note": (N_("{n} note"), N_("{n} notes")),
-    "deal": (N_("{n} deal"), N_("{n} deals")),
-    "booking": (N_("{n} booking"), N_("{n} bookings")),
-    "complaint": (N_("{n} complaint"), N_("{n} complaints")),
-    "satisfaction": (N_("{n} answer about satisfaction"), N_("{n} answers about satisfaction")),
-    "topic": (N_("{n} topic"), N_("{n} topics")),
-    "action_item": (N_("{n} action item"), N_("{n} action items")),
-    "risk": (N_("{n} risk"), N_("{n} risks")),
-    "signal": (N_("{n} signal"), N_("{n} signals")),
+    "contact": NN_("{n} person", "{n} people"),
+    "follow_up": NN_("{n} follow-up", "{n} follow-ups"),
+    "note": NN_("{n} note", "{n} notes"),
+    "deal": NN_("{n} deal", "{n} deals"),
+    "booking": NN_("{n} booking", "{n} bookings"),
+    "complaint": NN_("{n} complaint", "{n} complaints"),
+    "satisfaction": NN_("{n} answer about satisfaction", "{n} answers about satisfaction"),
+    "topic": NN_("{n} topic", "{n} topics"),
+    "action_item": NN_("{n} action item", "{n} action items"),
+    "risk": NN_("{n} risk", "{n} risks"),
+    "signal": NN_("{n} signal", "{n} signals"),
 }
-OTHERS = (N_("{n} other record"), N_("{n} other records"))
+OTHERS = NN_("{n} other record", "{n} other records")
 
 
 def ask(screen: Customers, keep: Customer) -> None:
