@@ -11,10 +11,10 @@ import copy
 import gettext
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from inspect import cleandoc
+from typing import Any
 
 import click
 
@@ -135,5 +135,13 @@ def _placed(piece: str) -> str:
     return re.sub(r"[A-Z]{2,}", lambda found: _(found[0]), piece)
 
 
-command = partial(click.command, cls=Command)
-group = partial(click.group, cls=Group)
+def command(name: str | None = None, **attributes: Any) -> Callable[[Callable[..., Any]], Command]:
+    """Make a function a command, as ``click.command`` does."""
+    return click.command(name, cls=Command, **attributes)
+
+
+def group(
+    name: str | None = None, cls: type[Group] = Group, **attributes: Any
+) -> Callable[[Callable[..., Any]], Group]:
+    """Make a function a group of commands, as ``click.group`` does."""
+    return click.group(name, cls=cls, **attributes)
