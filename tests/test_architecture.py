@@ -297,6 +297,7 @@ def test_every_command_helps_in_the_language_that_is_spoken() -> None:
         and call.func.attr in ("command", "group")
         and isinstance(call.func.value, ast.Name)
         and call.func.value.id == "click"
+        and not name.endswith("speaking.py")
     ]
     assert found == []
 
