@@ -11,7 +11,7 @@ import click
 
 def plain() -> tuple[click.Command, ...]:
     """Every plain command; imported when one of them is asked for, so that the screens open sooner."""
-    from tui.commands import core, customers, deals, goals, importing, meetings, risks, training
+    from tui.commands import core, customers, deals, goals, importing, meetings, risks, ssh, training
 
     return (
         *core.PLAIN,
@@ -21,5 +21,6 @@ def plain() -> tuple[click.Command, ...]:
         *importing.PLAIN,
         *meetings.PLAIN,
         *risks.PLAIN,
+        *ssh.PLAIN,
         *training.PLAIN,
     )
