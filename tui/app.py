@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 from textual.signal import Signal
@@ -17,6 +18,7 @@ from store.errors import N_, Problem, Reason, Unavailable
 from tui import theme
 from tui.config import Config
 from tui.i18n import _, ngettext
+from tui.idle import Idle
 from tui.screens import SCREENS
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class HuddleApp(App[None]):
         demo: bool = False,
         confined: bool = False,
         config: Config | None = None,
+        idle_minutes: float = 0,
         start: str = "today",
         badges: Badges | None = None,
         daily: Daily | None = None,
@@ -68,6 +71,7 @@ class HuddleApp(App[None]):
         self.demo = demo
         self.confined = confined
         self.config = config or Config()
+        self.idle = Idle(idle_minutes)
         self.count = badges
         self.badges: Mapping[str, int] = {}
         self.daily = daily
@@ -89,11 +93,17 @@ class HuddleApp(App[None]):
     def _take_theme(self) -> None:
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
+        self.register_theme(theme.SIXTEEN)
         wanted = theme.NAMES.get(self.config.theme, self.config.theme)
         if wanted not in self.available_themes:
             self.warnings.append(self.config.unknown_theme())
             wanted = theme.DARK.name
         self.theme = wanted
+
+    def suit_terminal(self) -> None:
+        """On a terminal of sixteen colours take those; the soft ones of the dark theme would all be white there."""
+        if self.console.color_system == "standard" and self.theme == theme.DARK.name:
+            self.theme = theme.SIXTEEN.name
 
     def get_default_screen(self) -> Screen[None]:
         """The screen that opens first. Only now it becomes a mode: Textual draws its default screen sooner."""
@@ -130,6 +140,12 @@ class HuddleApp(App[None]):
 
         return next((s for s in reversed(self.screen_stack) if isinstance(s, HuddleScreen)), None)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Also see that somebody is there."""
+        if isinstance(event, events.Key | events.MouseDown):
+            self.idle.stir()
+        await super().on_event(event)
+
     # What changed
 
     def tell_changed(self) -> None:
@@ -138,9 +154,10 @@ class HuddleApp(App[None]):
         self.recount()
 
     def look(self) -> None:
-        """Ask the file whether somebody else changed the data; say so when it can't be asked."""
+        """Ask the file whether somebody else changed the data; say so when it can't be asked. And see who is there."""
         from store.database import watch
 
+        self.idle.look(self)
         try:
             changed = watch.changed()
             if self.daily is not None and self.begun is not None:

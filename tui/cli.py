@@ -165,17 +165,20 @@ def _show(options: Options, actor: Member) -> None:
     from store.today import badges
     from tui import newday
     from tui.app import HuddleApp
-    from tui.terminal import accept_any_byte
+    from tui.terminal import accept_any_byte, speak_utf8
 
     accept_any_byte()
+    speak_utf8()
     app = HuddleApp(
         actor,
         demo=options.demo,
         confined=options.confined,
         config=options.settings,
+        idle_minutes=options.idle_minutes,
         badges=badges,
         daily=newday.begin,
     )
+    app.suit_terminal()
     if options.confined:
         confined.close_doors(app.reports)
     app.run(mouse=options.wants_mouse)
@@ -184,3 +187,5 @@ def _show(options: Options, actor: Member) -> None:
         words = _("Huddle stopped unexpectedly. What was confirmed is saved; the report is in {file}.")
         click.echo(words.format(file=report), err=True)
         sys.exit(1)
+    if app.idle.left:
+        click.echo(_("Huddle has closed because no key was pressed. What was confirmed is saved."), err=True)

@@ -1,9 +1,10 @@
-"""The user's config file: a TOML file with the database, theme, language, mouse and keys.
+"""The user's config file: a TOML file with the database, theme, language, mouse, keys and when to close by itself.
 
     database = "~/sales.db"
     theme = "light"          # dark, light, or any theme of Textual
     language = "zh"
     mouse = false
+    idle_minutes = 60        # without a key, then Huddle closes; 0 is never
     [keys]
     done = "d"
     "list.down" = "n,down"
@@ -25,18 +26,29 @@ from store.errors import N_, Reason
 from tui.keys import KEYS, clash, trouble
 
 VARIABLE = "HUDDLE_CONFIG"
-PLAIN: dict[str, type] = {"database": str, "theme": str, "language": str, "mouse": bool}
+PLAIN: dict[str, tuple[type, ...]] = {
+    "database": (str,),
+    "theme": (str,),
+    "language": (str,),
+    "mouse": (bool,),
+    "idle_minutes": (int, float),
+}
+KINDS = {str: N_("a text in quotes"), bool: N_("true or false"), int: N_("a number from 0")}
 
 
 @dataclass(frozen=True)
 class Config:
-    """What the file says, the defaults where it says nothing."""
+    """What the file says, the defaults where it says nothing.
+
+    None leaves it to where the session comes from: over SSH the mouse is off, and a session without a key ends.
+    """
 
     path: Path | None = None
     database: str = ""
     theme: str = "dark"
     language: str = ""
-    mouse: bool = True
+    mouse: bool | None = None
+    idle_minutes: float | None = None
     keys: dict[str, str] = field(default_factory=dict)
     warnings: tuple[Reason, ...] = ()
     theme_line: int = 0
@@ -102,8 +114,8 @@ class _Reading:
                 keys = self._keys(value)
             elif name not in PLAIN:
                 self._warn(name, N_("{file}, line {line}: there is no setting {name}; it is ignored."))
-            elif not isinstance(value, PLAIN[name]):
-                kind = N_("true or false") if PLAIN[name] is bool else N_("a text in quotes")
+            elif type(value) not in PLAIN[name] or (type(value) in (int, float) and not value >= 0):
+                kind = KINDS[PLAIN[name][0]]
                 msgid = N_("{file}, line {line}: {name} must be {kind}; the default is used.")
                 self._warn(name, msgid, kind=Reason(kind))
             else:

@@ -54,9 +54,10 @@ def _each_named(name: str, person: str) -> None:
 def ask(options: Options) -> bool:
     """Ask the five things on a screen of their own, and begin; False when the person leaves instead."""
     from tui.screens.welcome import Welcome
-    from tui.terminal import accept_any_byte
+    from tui.terminal import accept_any_byte, speak_utf8
 
     accept_any_byte()
+    speak_utf8()
     return bool(Welcome(options.path, options.settings).run(mouse=options.wants_mouse))
 
 

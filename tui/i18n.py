@@ -52,13 +52,13 @@ _state: tuple[str, _gettext.NullTranslations] = ("en", _gettext.NullTranslations
 def use(language: str = "") -> None:
     """Speak this language from now on, such as ``zh_CN`` or ``en`` (several, best first, separated by ``:``).
 
-    English is spoken for "" and where there is no catalogue.
+    English is spoken for "" and where there is no catalogue. A name comes from anywhere, over SSH too: it is no path.
     """
     global _state
     if language == BRACKETS:
         _state = (BRACKETS, _Brackets())
         return
-    wanted = [named(name) for name in language.split(":") if name] or ["en"]
+    wanted = [named(name) for name in language.split(":") if name and os.sep not in name] or ["en"]
     before_english = wanted[: wanted.index("en")] if "en" in wanted else wanted
     found = _gettext.translation(DOMAIN, LOCALE, languages=before_english or ["en"], fallback=True)
     _state = (found.info().get("language") or "en", found)

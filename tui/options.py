@@ -13,7 +13,9 @@ from store.database import default_path, exists, made_whole, open_store
 from store.errors import N_, Denied, Reason
 from tui.commands.speaking import speak
 from tui.config import Config
+from tui.confined import over_ssh
 from tui.i18n import _, from_environment
+from tui.idle import MINUTES
 
 if TYPE_CHECKING:
     from store.team import Member
@@ -47,8 +49,15 @@ class Options:
 
     @property
     def wants_mouse(self) -> bool:
-        """Whether the screens ask the terminal for the mouse."""
-        return self.settings.mouse if self.mouse is None else self.mouse
+        """Whether the screens ask the terminal for the mouse; over SSH each of its moves would cost a page of bytes."""
+        wanted = self.settings.mouse if self.mouse is None else self.mouse
+        return not over_ssh() if wanted is None else wanted
+
+    @property
+    def idle_minutes(self) -> float:
+        """After how many minutes without a key a session ends by itself; 0 for never."""
+        said = self.settings.idle_minutes
+        return (MINUTES if over_ssh() else 0) if said is None else said
 
     def actor(self) -> Member:
         """Open the file and find who acts: --as, the demo's lead, or the account of this process.

@@ -1,4 +1,4 @@
-"""Huddle's own two themes. Colours are named here and nowhere else; the styles use the theme's variables."""
+"""Huddle's own three themes. Colours are named here and nowhere else; the styles use the theme's variables."""
 
 from __future__ import annotations
 
@@ -50,4 +50,27 @@ LIGHT = Theme(
         "input-selection-background": "#b8ccf5",
     },
 )
-NAMES = {"dark": DARK.name, "light": LIGHT.name}
+SIXTEEN = Theme(  # each colour is one of the sixteen, as the others become white or black there
+    name="huddle-sixteen",
+    primary="#55ffff",
+    secondary="#55ffff",
+    accent="#55ffff",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    success="#55ff55",
+    warning="#ffff55",
+    error="#ff5555",
+    dark=True,
+    variables={
+        "block-cursor-foreground": "#000000",
+        "block-cursor-background": "#55ffff",
+        "block-cursor-text-style": "bold",
+        "border": "#55ffff",
+        "border-blurred": "#555555",
+        "input-cursor-background": "#ffffff",
+        "input-selection-background": "#0000aa",
+    },
+)
+NAMES = {"dark": DARK.name, "light": LIGHT.name, "sixteen": SIXTEEN.name}

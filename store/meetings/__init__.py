@@ -17,7 +17,7 @@ from store.meetings.headlines import (
 )
 from store.meetings.jottings import Jotting, finish, jot, jottings
 from store.meetings.jottings import written as jotted
-from store.meetings.lease import BEAT, LEASE, Hold, beat, give_up, hold, may_lead, take
+from store.meetings.lease import BEAT, LEASE, Hold, beat, give_up, hold, leads_here, may_lead, take
 from store.meetings.numbers import (
     GOAL_RATE,
     GOAL_RATING,
@@ -198,6 +198,7 @@ __all__ = [
     "jotted",
     "jottings",
     "leads",
+    "leads_here",
     "leave_out",
     "length",
     "live",

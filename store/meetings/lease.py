@@ -14,6 +14,7 @@ from store import changes
 from store.access import Role
 from store.calendar import now
 from store.changes import change, draft
+from store.database import rows
 from store.errors import N_, Denied, Reason
 from store.meetings.records import Meeting, MeetingStatus, SectionVisit, Series
 from store.meetings.spans import split
@@ -45,6 +46,12 @@ def hold(found: Live, actor: Member) -> Hold:
     usual = series is not None and series.facilitator_id == actor.id
     claims = actor.role is Role.LEAD or usual or found.facilitator == actor.id
     return Hold.CLAIM if claims else Hold.THEIRS
+
+
+def leads_here() -> bool:
+    """Whether a running meeting is led from this program."""
+    sql = "SELECT 1 FROM meeting WHERE session = ? AND status IN ('running', 'suspended') AND deleted_at IS NULL"
+    return bool(rows(sql, (changes.SESSION,)))
 
 
 def may_lead(found: Live, actor: Member) -> None:

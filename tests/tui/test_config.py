@@ -46,7 +46,7 @@ def test_an_unknown_setting_is_named_with_its_line_and_the_rest_is_used():
 
 def test_a_value_of_the_wrong_kind_keeps_the_default():
     found = config.read('theme = 3\nmouse = "yes"\n')
-    assert (found.theme, found.mouse) == ("dark", True)
+    assert (found.theme, found.mouse) == ("dark", None)
     assert ["line 1" in warned("theme = 3")[0], "true or false" in warned('\nmouse = "yes"')[0]] == [True, True]
 
 
