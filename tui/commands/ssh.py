@@ -14,6 +14,7 @@ from store.database import open_store
 from store.errors import N_, Denied, Problem, Reason, Unavailable
 from tui import format
 from tui.commands.core import named
+from tui.commands.speaking import group
 from tui.i18n import _, ngettext
 from tui.options import Options
 
@@ -23,7 +24,7 @@ ACCOUNT = "huddle"
 LONGEST = 20_000  # bytes of a file with one key
 
 
-@click.group()
+@group()
 def ssh() -> None:
     """The team on one host: everybody logs in over SSH with a key of their own, and is themself in Huddle."""
 
