@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,6 +49,30 @@ def empty_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     open_store(path, create=True)
     close_store()
     return path
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Answers a team's file, to be copied, by the folder of its fixtures: loaded once for all the processes of a run,
+    on the Monday."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+
+    def loaded(folder: str) -> Path:
+        from fixtures.loader import load
+
+        path = shared / f"{folder}.db"
+        with (shared / f"{folder}.lock").open("w") as held, clock(MONDAY):
+            fcntl.flock(held, fcntl.LOCK_EX)
+            if not path.exists():
+                open_store(path.with_suffix(".making"), create=True)
+                load(folder)
+                close_store()
+                path.with_suffix(".making").rename(path)
+        return path
+
+    return loaded
 
 
 @pytest.fixture

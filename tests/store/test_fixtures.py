@@ -1,27 +1,86 @@
-"""The demo's team and the hostile one: they load, break no rule, and the same day gives the same rows."""
+"""The demos' teams and the hostile one: they load, break no rule, and the same day gives the same rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 
+from fixtures import demo_of
 from fixtures.days import Days
 from fixtures.loader import load
 from store import agenda, changes, complaints, deals, followups, meetings, pipeline, signals, team
 from store.access import Role
-from store.calendar import WorkCalendar, clock
-from store.database import check, close_store, open_store, rows
+from store.backups import check
+from store.calendar import WorkCalendar, clock, utc_of
+from store.database import close_store, open_store, rows
 from store.errors import NotFound
 from store.followups import Bucket
 from store.meetings import MeetingStatus, SectionKind
+from store.team import Member
 
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2027, 1, 1)  # a holiday, the first day of a year, a quarter and a month
 SATURDAY = date(2027, 7, 17)
+SPRING = date(2027, 2, 8)  # a Monday within the holidays of the Spring Festival
+NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite%'"
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What must be told of a demo's team in its own words."""
+
+    folder: str
+    lead: str
+    new: str  # who has no update yet
+    late: str  # whose training is late
+    quarter: str
+    silent: str
+    moved: date  # a meeting whose Monday was a holiday
+    languages: tuple[str, ...]
+
+    @property
+    def member(self) -> Member:
+        """The lead."""
+        found = team.by_login(self.lead)
+        assert found is not None
+        return found
+
+
+ENGLISH = Demo(
+    "demo",
+    lead="ana",
+    new="Sofía Navarro",
+    late="tom",
+    quarter="Revenue of the quarter",
+    silent="Cerámicas Montalvo",
+    moved=date(2026, 10, 13),
+    languages=("en", "", "de_DE"),
+)
+CHINESE = Demo(
+    "demo_zh",
+    lead="zhou",
+    new="顾晓棠",
+    late="jason",
+    quarter="本季度销售额",
+    silent="淄博澄骅陶瓷集团有限公司",
+    moved=date(2026, 10, 8),
+    languages=("zh_CN", "zh"),
+)
+
+
+@pytest.fixture(params=[ENGLISH, CHINESE], ids=lambda demo: demo.folder)
+def demo(request: pytest.FixtureRequest, original: Callable[[str], Path], tmp_path: Path) -> Iterator[Demo]:
+    """Each demo as of the Monday, whose file is open."""
+    shutil.copy(original(request.param.folder), tmp_path / "team.db")
+    open_store(tmp_path / "team.db")
+    yield request.param
+    close_store()
 
 
 @pytest.fixture
@@ -88,10 +147,9 @@ def test_other_words_are_no_days(text: str) -> None:
         Days(MONDAY, WorkCalendar())(text)
 
 
-def test_the_demo_is_a_team_of_six_with_forty_customers(file: Path) -> None:
-    lead = load("demo", MONDAY)
-    assert lead.login == "ana"
-    assert lead.role is Role.LEAD
+def test_the_demo_is_a_team_of_six_with_forty_customers(demo: Demo) -> None:
+    assert {demo_of(language) for language in demo.languages} == {demo.folder}
+    assert demo.member.role is Role.LEAD
     assert len(team.members()) == 6
     assert _count("customer") == 40
     assert _count("contact") >= 60
@@ -99,16 +157,14 @@ def test_the_demo_is_a_team_of_six_with_forty_customers(file: Path) -> None:
     assert list(check()) == []
 
 
-def test_a_customer_that_was_lost_or_sleeps_stays_so_whatever_it_once_bought(file: Path) -> None:
-    load("demo", MONDAY)
+def test_a_customer_that_was_lost_or_sleeps_stays_so_whatever_it_once_bought(demo: Demo) -> None:
     assert _count("customer", "kind = 'lost'") and _count("customer", "kind = 'dormant'")
 
 
-def test_the_demo_has_a_hundred_and_fifty_followups_past_and_planned(file: Path) -> None:
-    lead = load("demo", MONDAY)
+def test_the_demo_has_a_hundred_and_fifty_followups_past_and_planned(demo: Demo) -> None:
     assert _count("follow_up") == 150
     assert _count("follow_up", "status = 'done' AND deleted_at IS NULL") == 91
-    queue, hers = followups.queue(None, MONDAY), followups.queue(lead.id, MONDAY).buckets
+    queue, hers = followups.queue(None, MONDAY), followups.queue(demo.member.id, MONDAY).buckets
     assert {bucket: len(found) for bucket, found in queue.buckets.items()} == {
         Bucket.OVERDUE: 9,
         Bucket.TODAY: 9,
@@ -119,9 +175,8 @@ def test_the_demo_has_a_hundred_and_fifty_followups_past_and_planned(file: Path)
     assert (len(hers[Bucket.OVERDUE]), len(hers[Bucket.TODAY])) == (3, 3)
 
 
-def test_the_demo_has_a_complaint_in_every_state_and_enough_answers_for_a_figure(file: Path) -> None:
-    load("demo", MONDAY)
-    with clock(datetime(2026, 11, 23, 9, tzinfo=UTC)):
+def test_the_demo_has_a_complaint_in_every_state_and_enough_answers_for_a_figure(demo: Demo) -> None:
+    with clock(NINE):
         found = {shelf: len(numbers) for shelf, numbers in complaints.shelves().items()}
     assert found == {
         complaints.Shelf.OVERDUE: 2,
@@ -135,9 +190,8 @@ def test_the_demo_has_a_complaint_in_every_state_and_enough_answers_for_a_figure
     assert {scale: one.n for scale, one in figures.items()} == {complaints.Scale.CSAT: 27, complaints.Scale.NPS: 8}
 
 
-def test_the_demos_past_is_a_true_history(file: Path) -> None:
-    load("demo", MONDAY)
-    today = "2026-11-22T23:00:00.000000Z"  # midnight in Madrid
+def test_the_demos_past_is_a_true_history(demo: Demo) -> None:
+    today = f"{utc_of(MONDAY, time(0), team.team().timezone):%Y-%m-%dT%H:%M:%S.%fZ}"
     assert _count("change", f"at >= '{today}'") == 0
     assert rows("SELECT count(*) FROM follow_up WHERE done_at < created_at") == [(0,)]
     assert rows(
@@ -149,25 +203,31 @@ def test_the_demos_past_is_a_true_history(file: Path) -> None:
     assert rows("SELECT count(DISTINCT by) FROM change") >= [(5,)]
 
 
-def test_what_was_loaded_is_not_undone_by_u(file: Path) -> None:
-    lead = load("demo", MONDAY)
+def test_what_was_loaded_is_not_undone_by_u(demo: Demo) -> None:
     with pytest.raises(NotFound):
-        changes.undo(lead)
+        changes.undo(demo.member)
 
 
-@pytest.mark.parametrize("folder", ["demo", "hostile"])
-def test_the_same_day_gives_the_same_rows(folder: str, tmp_path: Path) -> None:
-    found = []
-    for number in range(2):
-        _fresh(tmp_path / f"{number}.db")
-        load(folder, MONDAY)
-        found.append(_everything())
-        close_store()
-    assert found[0] == found[1]
+@pytest.mark.parametrize("folder", ["demo", "demo_zh", "hostile"])
+def test_the_same_day_gives_the_same_rows(
+    folder: str, original: Callable[[str], Path], tmp_path: Path, file: Path
+) -> None:
+    load(folder, MONDAY)
+    found = _everything()
+    close_store()
+    shutil.copy(original(folder), tmp_path / "original.db")
+    open_store(tmp_path / "original.db")
+    assert found == _everything()
 
 
-@pytest.mark.parametrize("day", [FRIDAY, SATURDAY], ids=str)
-@pytest.mark.parametrize("folder", ["demo", "hostile"])
+@pytest.mark.parametrize(
+    ("folder", "day"),
+    [
+        *(("demo", FRIDAY), ("demo", SATURDAY), ("demo_zh", FRIDAY), ("demo_zh", SPRING)),
+        *(("hostile", FRIDAY), ("hostile", SATURDAY)),
+    ],
+    ids=str,
+)
 def test_any_day_will_do(folder: str, day: date, file: Path) -> None:
     load(folder, day)
     assert list(check()) == []
@@ -180,8 +240,10 @@ def test_today_is_the_teams(file: Path) -> None:
     assert len(followups.queue(None, MONDAY).buckets[Bucket.TODAY]) == 9
 
 
-def test_the_hostile_set_is_kept_as_it_is(file: Path) -> None:
-    load("hostile", MONDAY)
+def test_the_hostile_set_is_kept_as_it_is(original: Callable[[str], Path], tmp_path: Path, file: Path) -> None:
+    close_store()
+    shutil.copy(original("hostile"), tmp_path / "hostile.db")
+    open_store(tmp_path / "hostile.db")
     names = {name for (name,) in rows("SELECT name FROM customer")}
     assert {"[/b]", "[@click=app.quit]x[/]", "[red]Bob"} <= names
     assert any("\x1b]52;" in name for name in names)
@@ -191,13 +253,12 @@ def test_the_hostile_set_is_kept_as_it_is(file: Path) -> None:
     assert list(check()) == []
 
 
-def test_the_demo_has_goals_training_and_risks_under_way(file: Path) -> None:
-    lead = load("demo", MONDAY)
+def test_the_demo_has_goals_training_and_risks_under_way(demo: Demo) -> None:
     assert {kind for (kind,) in rows("SELECT DISTINCT period_kind FROM goal")} == {"year", "quarter", "month"}
     answers = rows("SELECT answer, count(*) FROM goal WHERE status = 'proposed' GROUP BY answer")
     assert answers == [(None, 1), ("accepted", 1), ("countered", 1)]
     assert _count("goal", "former_id NOTNULL") == 1, "one was handed over"
-    quarter = rows("SELECT id, target FROM goal WHERE title = 'Revenue of the quarter'")[0]
+    quarter = rows("SELECT id, target FROM goal WHERE title = ?", [demo.quarter])[0]
     parts = "SELECT sum(target) FROM goal WHERE parent_id = ? AND unit = 'money' AND group_id NOTNULL"
     assert rows(parts, quarter[:1]) == [(quarter[1],)]
     assert _count("programme") == 4
@@ -205,22 +266,21 @@ def test_the_demo_has_goals_training_and_risks_under_way(file: Path) -> None:
         "SELECT m.login FROM training_step s JOIN member m ON m.id = s.member_id"
         " WHERE s.status = 'open' AND s.due_on < ?",
         [MONDAY.isoformat()],
-    ) == [("tom",)]
+    ) == [(demo.late,)]
     assert _count("risk") == 12
     assert _count("risk", "probability IS NULL") == 1
     assert _count("risk", f"status = 'accepted' AND accepted_until > '{MONDAY}'") == 1
     assert _count("risk", f"next_review_on < '{MONDAY}'") == 1
-    assert lead.id in {by for (by,) in rows("SELECT created_by FROM risk_rating")}
+    assert demo.member.id in {by for (by,) in rows("SELECT created_by FROM risk_rating")}
     assert _count("risk", "inherent_probability IS NOT NULL") == 3
     assert _count("action_item", "origin LIKE 'risk:%' AND status = 'done'") == 4
 
 
-def test_the_demos_own_records_have_fired_signals_that_were_decided_or_wait(file: Path) -> None:
-    load("demo", MONDAY)
+def test_the_demos_own_records_have_fired_signals_that_were_decided_or_wait(demo: Demo) -> None:
     assert len(signals.standing(signals.Status.LINKED)) >= 2
     assert len(signals.standing(signals.Status.DISMISSED)) >= 2
     assert len(signals.cleared()) >= 2
-    with clock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)):
+    with clock(NINE):
         signals.evaluate(MONDAY)
     waiting = signals.listed(signals.standing(signals.Status.NEW)).values()
     told = {row.rule: row.who for row in waiting}
@@ -228,23 +288,22 @@ def test_the_demos_own_records_have_fired_signals_that_were_decided_or_wait(file
     assert 4 <= len(waiting) <= 7  # what a lead decides about on a Monday
     linked = signals.listed(signals.standing(signals.Status.LINKED)).values()
     assert signals.Rule.SLIPPED in {row.rule for row in linked}
-    assert told[signals.Rule.SILENT] == "Cerámicas Montalvo"
+    assert told[signals.Rule.SILENT] == demo.silent
 
 
-def test_the_demo_has_met_for_three_months_and_prepares_the_next_meeting(file: Path) -> None:
-    with clock(datetime(2026, 11, 23, 7, 0, tzinfo=UTC)):
-        load("demo")
+def test_the_demo_has_met_for_three_months_and_prepares_the_next_meeting(demo: Demo) -> None:
+    with clock(utc_of(MONDAY, time(8), team.team().timezone)):
         series = meetings.series()
         assert series is not None
         past = meetings.past(series)
         coming = meetings.next_meeting(series)
         assert [one.status for one in past].count(MeetingStatus.CLOSED) == 11
         assert [one.why for one in past if one.status is MeetingStatus.SKIPPED] != [""]
-        assert date(2026, 10, 13) in {one.day for one in past}  # the 12th was a holiday
+        assert demo.moved in {one.day for one in past}
         assert coming is not None
         assert coming.day == MONDAY
         found = agenda.agenda(coming)
-        assert found.without_update == ["Sofía Navarro"]
+        assert found.without_update == [demo.new]
         assert any(row.entered_by for row in meetings.updates(coming, found.since))
         assert max(given.stars for given in found.votes.values()) == 8
         numbers = meetings.numbers(series)
@@ -255,9 +314,8 @@ def test_the_demo_has_met_for_three_months_and_prepares_the_next_meeting(file: P
     assert len(parts[SectionKind.SOLVE]) == 8
 
 
-def test_the_demos_pipeline_has_every_stage_every_flag_and_a_year_of_revenue(file: Path) -> None:
-    with clock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)):
-        load("demo")
+def test_the_demos_pipeline_has_every_stage_every_flag_and_a_year_of_revenue(demo: Demo) -> None:
+    with clock(NINE):
         columns = deals.board(None, date(2026, 10, 1))
         assert [column.count > 2 for column in columns] == [True] * 6
         told = {one.flag for card in pipeline.flagged(None, MONDAY) for one in card.flags}
