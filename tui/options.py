@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fixtures import demo_of
 from store import team
 from store.access import Role
 from store.database import default_path, exists, made_whole, open_store
 from store.errors import N_, Denied, Reason
+from tui import i18n
 from tui.commands.speaking import speak
 from tui.config import Config
 from tui.confined import over_ssh
@@ -89,12 +91,12 @@ def account() -> str:
 
 
 def demo_path() -> Path:
-    """Where the private copy of the demo lies."""
-    return default_path().with_name("demo.db")
+    """Where the private copy of the demo in the language that is spoken lies."""
+    return default_path().with_name(f"{demo_of(i18n.current())}.db")
 
 
 def open_demo(*, reset: bool = False) -> None:
-    """Open the private copy of the demo: made on first use, and again when asked for.
+    """Open the private copy of the demo, each language has its own: made on first use, and again when asked for.
 
     It is moved to its place when it is whole, so that an interrupted loading leaves none.
     """
@@ -109,7 +111,7 @@ def open_demo(*, reset: bool = False) -> None:
         from fixtures.loader import load  # takes a moment itself
 
         with made_whole(path):
-            load(tell=tell)
+            load(demo_of(i18n.current()), tell=tell)
 
 
 def _lead() -> Member:

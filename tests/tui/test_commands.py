@@ -182,6 +182,15 @@ def test_due_is_mine_a_members_or_everyones(begun: Path) -> None:
     assert "Nobody is called bo" in refused("due", "--member", "bo")
 
 
+def test_each_language_has_a_demo_of_its_own(demo_original: Path, chinese_original: Path, path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    shutil.copy(demo_original, path.with_name("demo.db"))
+    shutil.copy(chinese_original, path.with_name("demo_zh.db"))
+    assert "Aceites Valdeoliva" in said("--demo", "due")
+    assert "郑州金塬粮油" in said("--lang", "zh_CN", "--demo", "due")
+    assert "Aceites Valdeoliva" in said("--lang", "en", "--demo", "due")
+
+
 def test_add_names_the_nearest_customers_instead_of_guessing(begun: Path) -> None:
     open_store(begun)
     ana = team.acting("ana")
