@@ -213,6 +213,12 @@ class HuddleApp(App[None]):
             self.came_from = self.current_mode
         return super().switch_mode(mode)
 
+    async def renew_modes(self) -> None:
+        """Forget every screen but the one that is shown; each is made again when it is visited."""
+        for name, load in self.places.items():
+            await self.remove_mode(name)
+            self.add_mode(name, _maker(load))
+
     def open(self, ref: Ref) -> None:
         """Open the screen of a record with the cursor on it."""
         place = next((p for p in SCREENS if ref.kind in p.kinds), None)

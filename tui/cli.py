@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from dataclasses import replace
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -173,7 +174,7 @@ def _show(options: Options, actor: Member) -> None:
         actor,
         demo=options.demo,
         confined=options.confined,
-        config=options.settings,
+        config=replace(options.settings, language=options.language or options.settings.language),
         idle_minutes=options.idle_minutes,
         badges=badges,
         daily=newday.begin,

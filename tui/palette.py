@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING
 
 from store.errors import Unavailable
+from tui import i18n
 from tui.i18n import _
 from tui.keys import KEYS, MOVE
 from tui.keys import SCREENS as SCREEN_KEYS
@@ -35,6 +36,7 @@ class Palette(Pick):
             *([] if screen.huddle.confined else [self._import()]),
             *self._training(screen),
             *self._stages(),
+            *self._languages(),
             *self._themes(),
         ]
 
@@ -109,6 +111,22 @@ class Palette(Pick):
 
         self.acts["training"] = begin
         yield "training", _("Plan training because of this"), ""
+
+    def _languages(self) -> Iterator[Hit]:
+        """The others, each in its own words, so that nobody is locked in one that they can't read."""
+        for language, name in i18n.LANGUAGES.items():
+            if language == i18n.current():
+                continue
+
+            def begin(language: str = language) -> None:
+                from tui.languages import for_now
+
+                app = self.about.huddle
+                app.call_later(for_now, app, language)
+
+            id = f"language:{language}"
+            self.acts[id] = begin
+            yield id, " · ".join(dict.fromkeys((_("Language: {name}").format(name=name), f"Language: {name}"))), ""
 
     def _themes(self) -> Iterator[Hit]:
         own = {name: word for word, name in NAMES.items()}

@@ -76,6 +76,7 @@ async def test_the_sections_say_who_is_here_who_is_away_and_when_we_work(ana: Me
             ["Team", "Northern", "Sales"],
             ["Working", "days", "Monday", "–", "Friday"],
             ["Working", "hours", "09:00", "–", "18:00"],
+            ["Language", "as", "each", "terminal", "says"],
             ["Timezone", "Europe/Madrid"],
             ["Currency", "EUR"],
             ["Fiscal", "year", "begins", "in", "January"],
@@ -560,7 +561,7 @@ def test_picture_days_with_an_error(snap_compare: Callable[..., bool], ana: Memb
 
 @pytest.mark.parametrize("size", SIZES)
 def test_picture_working_time(snap_compare: Callable[..., bool], ana: Member, size: tuple[int, int]) -> None:
-    assert snap_compare(app_of(ana), terminal_size=size, press=["G", "k", "k", "k", "k", "e"])
+    assert snap_compare(app_of(ana), terminal_size=size, press=["G", "k", "k", "k", "k", "k", "e"])
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -230,7 +230,14 @@ class TeamScreen(HuddleScreen):
         except Problem as problem:
             self.refuse(problem)
             return
-        self.ask(form, lambda _made: self.done(_("Saved · u undo")))
+        self.ask(form, self._saved)
+
+    def _saved(self, made: object) -> None:
+        self.done(_("Saved · u undo"))
+        if isinstance(made, Team):
+            from tui.languages import follow_team
+
+            self.huddle.call_later(follow_team, self.huddle)
 
     def _edit_form(self, row: Entry) -> Form[Any]:
         about = row.about

@@ -11,7 +11,7 @@ from store import team
 from store.errors import N_
 from store.team import Away, GroupRow, Holiday, Member, Person, Place, Team
 from tui import format
-from tui.i18n import _, ngettext
+from tui.i18n import LANGUAGES, _, named, ngettext
 from tui.screens.team.positions import holders
 from tui.vocabulary import MONTH, ROLE, WEEKDAY
 from tui.widgets.record_list import Cell, Section
@@ -25,6 +25,7 @@ SETTINGS = (
     ("name", N_("Team")),
     ("weekdays", N_("Working days")),
     ("work_from", N_("Working hours")),
+    ("language", N_("Language")),
     ("timezone", N_("Timezone")),
     ("currency", N_("Currency")),
     ("fiscal_month", N_("Fiscal year")),
@@ -210,6 +211,8 @@ def setting(found: Team, name: str) -> str:
         return weekdays_words(found.weekdays)
     if name == "work_from":
         return f"{format.clock(found.work_from)} – {format.clock(found.work_until)}"
+    if name == "language":
+        return LANGUAGES.get(named(found.language), found.language) or _("as each terminal says")
     if name == "fiscal_month":
         return _("begins in {month}").format(month=_(MONTH[found.fiscal_month - 1]))
     return str(getattr(found, name))

@@ -12,7 +12,7 @@ from store.calendar import parse_time
 from store.errors import N_, Invalid, Reason
 from store.team import Absence, GroupRow, Holiday, Member, Team
 from tui import format
-from tui.i18n import _
+from tui.i18n import LANGUAGES, _, named
 from tui.vocabulary import MONTH, ROLE, options
 from tui.widgets.form import Field, Form
 
@@ -111,15 +111,17 @@ def pasted_field() -> Field:
 
 
 def team_fields(found: Team) -> list[Field]:
-    """Name, working time, money."""
+    """Name, working time, language, money."""
     days: list[tuple[object, str]] = [(str(n), _(words)) for n, words in enumerate(format.WEEKDAYS)]
     months: list[tuple[object, str]] = [(n, _(words)) for n, words in enumerate(MONTH, start=1)]
     zone = found.timezone
+    languages: list[tuple[object, str]] = [("", _("as each terminal says")), *LANGUAGES.items()]
     return [
         Field("name", _("Team"), value=found.name, required=True),
         Field("weekdays", _("Working days"), "several", tuple(found.weekdays), options=days),
         Field("work_from", _("Work begins"), value=format.clock(found.work_from), required=True, hint="09:00"),
         Field("work_until", _("Work ends"), value=format.clock(found.work_until), required=True, hint="18:00"),
+        Field("language", _("Language"), "choice", named(found.language), options=languages),
         Field("timezone", _("Timezone"), "record", zone, required=True, find=find_zone, shown=zone),
         Field("currency", _("Currency, as three letters"), value=found.currency, required=True, hint="EUR"),
         Field("fiscal_month", _("The fiscal year begins in"), "choice", found.fiscal_month, options=months),
