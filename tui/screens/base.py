@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, overload
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from store.errors import N_, Conflict, NotFound, Problem
@@ -18,6 +18,7 @@ from tui.screens import SCREENS, place
 from tui.screens.toosmall import TooSmall
 from tui.widgets.bar import Bar
 from tui.widgets.keybar import KeyBar
+from tui.widgets.modal import OnTop
 from tui.widgets.pane import MOVES
 from tui.widgets.status import LineLeft, Status
 
@@ -41,7 +42,7 @@ ABOUT = {"topic": "subject", "action_item": "subject", "history": "record"}  # a
 WHEN_SMALL = {"go", "back", "quit"}
 
 
-class HuddleScreen(Screen[None]):
+class HuddleScreen(OnTop[None]):
     """Base of the screens of the bar.
 
     A screen says NAME and TITLE_, binds its keys, makes its panes in ``body()`` and fills them in ``fill()``,
@@ -267,8 +268,8 @@ class HuddleScreen(Screen[None]):
         """Hidden while letters belong to a field; greyed when the screen knows why it can't be done."""
         if action not in OURS:
             return True
-        if self.typing or (self.has_class("-too-small") and action not in WHEN_SMALL):
-            return False
+        if self.typing or (action not in WHEN_SMALL and (self.has_class("-too-small") or not self.is_mounted)):
+            return False  # what is typed ahead may come before the screen has its list
         if action == "go":
             return place(str(parameters[0])) is not None
         if action == "write" and self.huddle.confined:  # a file of this machine

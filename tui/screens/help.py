@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from store.errors import N_
@@ -17,6 +16,7 @@ from tui.i18n import _
 from tui.keys import GROUPS, KEYS, character
 from tui.widgets.box import Box
 from tui.widgets.keybar import KeyBar, key_display
+from tui.widgets.modal import Modal
 
 if TYPE_CHECKING:
     from tui.screens.base import HuddleScreen
@@ -25,7 +25,7 @@ BOTH_FROM = 60  # cells from which the words of the footer stand beside the sent
 NO_ALIAS_FROM = 0x2E80  # characters of Chinese input methods are aliases; the help shows the plain key
 
 
-class Help(ModalScreen[None]):
+class Help(Modal[None]):
     """The keys of one screen, grouped, drawn from the table of keys."""
 
     BINDINGS = [

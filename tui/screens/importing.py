@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import ProgressBar
 from textual.worker import Worker, WorkerState
 
@@ -28,6 +27,7 @@ from tui.importing_words import summary, told
 from tui.widgets.box import Box
 from tui.widgets.form import Field, Form
 from tui.widgets.keybar import KeyBar
+from tui.widgets.modal import Modal
 from tui.widgets.picker import Hit
 from tui.widgets.record_list import Cell, Column, RecordList, Section
 from tui.widgets.status import Status
@@ -94,7 +94,7 @@ def files(text: str) -> list[Hit]:
     return [(path, path if is_file else path + os.sep, "" if is_file else _("folder")) for path, is_file in paths]
 
 
-class Importing(ModalScreen[str]):
+class Importing(Modal[str]):
     """What each row of a file would do; ^S writes them. Answers what was done, in words, or None."""
 
     FOOTER = ("form.save", "form.cancel")

@@ -8,7 +8,6 @@ from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from store import care, team
 from store.care import MOST_A_DAY, Load, Loads
@@ -19,6 +18,7 @@ from tui.i18n import _
 from tui.widgets.box import Box
 from tui.widgets.charts import HEIGHTS
 from tui.widgets.keybar import KeyBar
+from tui.widgets.modal import Modal
 from tui.widgets.record_list import Cell, Column, RecordList, Section
 
 FRAME_ROWS = 3  # border, key bar
@@ -45,7 +45,7 @@ def day_words(day: date) -> str:
     return f"{_(format.WEEKDAYS[day.weekday()])[:2]}{day.day:>2}"
 
 
-class LoadChart(ModalScreen[None]):
+class LoadChart(Modal[None]):
     """A row for everybody, a column for each of the next ten working days; those that don't fit are left out."""
 
     FOOTER = ("back",)

@@ -7,7 +7,6 @@ from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from store import changes
 from store.errors import N_, Problem
@@ -17,6 +16,7 @@ from tui.i18n import _
 from tui.screens.base import HuddleScreen
 from tui.widgets.box import Box
 from tui.widgets.keybar import KeyBar
+from tui.widgets.modal import Modal
 from tui.widgets.record_list import Column, RecordList, Section
 from tui.widgets.status import Status
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 FRAME_ROWS = 4  # border, status row, key bar
 
 
-class ShortList(ModalScreen[None]):
+class ShortList(Modal[None]):
     """A list of a few records. Every write is told to the screen below, which says it when this one closes.
 
     A kind of it gives ``heading``, ``columns``, ``read`` and ``why_not``; of its actions, those in ``ON_A_ROW``

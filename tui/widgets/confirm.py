@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.format import cell_width, plain
 from tui.i18n import _
 from tui.widgets.box import Box
+from tui.widgets.modal import Modal
 
 
 class Answer(Widget, can_focus=True):
@@ -62,7 +62,7 @@ class Answer(Widget, can_focus=True):
         self.action_give()
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Modal[bool]):
     """Asks; y does it, n, Esc and q keep everything as it is."""
 
     BINDINGS = [

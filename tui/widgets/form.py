@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -21,6 +20,7 @@ from tui.widgets.box import Box
 from tui.widgets.confirm import Confirm
 from tui.widgets.fields import Field, FieldRow, Wrong
 from tui.widgets.keybar import KeyBar
+from tui.widgets.modal import Modal
 from tui.widgets.picker import Picker
 
 __all__ = ["Field", "Form", "Invalid"]
@@ -61,7 +61,7 @@ class About(Widget):
         return Content.styled(self.text, "$foreground 70%")
 
 
-class Form(ModalScreen[T | None], Generic[T]):
+class Form(Modal[T | None], Generic[T]):
     """Asks for values and saves them; answers what ``save`` returned, or None when it was cancelled.
 
     ``save`` gets the values by field name. When it raises Invalid, the reasons stand beside their fields; any

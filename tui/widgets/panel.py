@@ -99,6 +99,7 @@ class Panel(Widget):
         self.target = target
         self.remark = Remark(remark)
         self.closed = False
+        self.given = False  # what stands in it is on its way to the screen
 
     def on_mount(self) -> None:
         self.settle()
@@ -124,8 +125,15 @@ class Panel(Widget):
     def action_give(self) -> None:
         """Send what stands in the panel to the screen."""
 
+    def give(self, message: Message) -> None:
+        """Send it, once: whoever presses Enter again before the panel is gone means the same."""
+        if not self.given:
+            self.given = True
+            self.post_message(message)
+
     def refuse(self, words: str) -> None:
         """Say why it was refused; what was typed stays."""
+        self.given = False
         self.remark.say(words)
         self.settle()
 
@@ -197,7 +205,7 @@ class Completing(Panel):
     def action_give(self) -> None:
         """Save what stands here."""
         outcome = Outcome(str(self.outcome.value))
-        self.post_message(self.Given(self, outcome, self.note.value, self.next_step.value))
+        self.give(self.Given(self, outcome, self.note.value, self.next_step.value))
 
 
 class Snoozing(Panel):
@@ -235,7 +243,7 @@ class Snoozing(Panel):
         typed = self.other.value
         day = parse_day(typed, self.today) if typed.strip() else self.days.value
         if isinstance(day, date):
-            self.post_message(self.Given(self, day))
+            self.give(self.Given(self, day))
         else:
             self.refuse(_("That is no day I know: fri, +3d, 30 Nov."))
 

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -18,6 +17,7 @@ from tui.i18n import _
 from tui.keys import bind
 from tui.widgets.box import Box
 from tui.widgets.keybar import KeyBar
+from tui.widgets.modal import Modal
 
 MOST = 8
 Hit = tuple[Hashable, str, str]  # id, label, hint
@@ -200,7 +200,7 @@ class Picker(Widget):
             self.search.cursor_position = len(self.search.value)
 
 
-class Pick(ModalScreen[Hashable]):
+class Pick(Modal[Hashable]):
     """A picker as a modal: answers the id that was chosen, or None."""
 
     BINDINGS = bind("form.cancel")

@@ -53,7 +53,7 @@ class EntryLine(Input):
         self.panel.add()
 
     def action_cancel(self) -> None:
-        self.panel.post_message(LineLeft(self.panel))
+        self.panel.leave()
 
     def action_offer(self, step: int) -> None:
         self.panel.offer(step)
@@ -99,6 +99,7 @@ class QuickEntry(Widget):
         self.line = EntryLine(text, placeholder=hint, select_on_focus=False)
         self.line.cursor_blink = False
         self.shown = ReadingLine()
+        self.left = False
         self.offers: Sequence[Match] = ()
         self.chosen = -1
         self.border_title = Content(_("Quick entry"))
@@ -162,8 +163,8 @@ class QuickEntry(Widget):
 
     def add(self) -> None:
         """Write it; what is wrong is said in place of the reading, and the line stays."""
-        if not self.line.value.strip():
-            self.post_message(LineLeft(self))
+        if self.left or not self.line.value.strip():
+            self.leave()
             return
         reading = self.reading()
         if wrong := unclear(reading):
@@ -174,6 +175,12 @@ class QuickEntry(Widget):
         except Problem as problem:
             self._refuse(reason(problem.reason))
         else:
+            self.leave(said)
+
+    def leave(self, said: str = "") -> None:
+        """Be done; whoever presses Enter again before the line is gone means the same."""
+        if not self.left:
+            self.left = True
             self.post_message(LineLeft(self, said))
 
     def _refuse(self, why: str) -> None:

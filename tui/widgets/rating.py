@@ -11,7 +11,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -25,6 +24,7 @@ from tui.widgets.fields import Caption, Line
 from tui.widgets.form import Trouble
 from tui.widgets.heatmap import GLYPH, LEVEL
 from tui.widgets.keybar import KeyBar
+from tui.widgets.modal import Modal
 
 T = TypeVar("T")
 Grades = Mapping[int, tuple[str, str]]  # grade → its word and its share, both N_
@@ -136,7 +136,7 @@ class Outcome(Widget):
         return self.content
 
 
-class Rate(ModalScreen[T | None], Generic[T]):
+class Rate(Modal[T | None], Generic[T]):
     """Asks for probability, impact and why; answers what ``save`` returned, or None when it was cancelled.
 
     ``before`` are the grades so far by kind. ``save`` gets (kind, probability, impact, why); a grade that

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.format import cell_width, plain
 from tui.i18n import _
 from tui.widgets.box import Box
 from tui.widgets.confirm import Question
+from tui.widgets.modal import Modal
 
 
 class Way(NamedTuple):
@@ -74,7 +74,7 @@ class WayLine(Widget, can_focus=True):
         self.action_give()
 
 
-class Which(ModalScreen[str | None]):
+class Which(Modal[str | None]):
     """Asks which of several ways to go; each of them can be taken back."""
 
     BINDINGS = [

@@ -51,7 +51,7 @@ class Answering(Panel):
 
     def action_give(self) -> None:
         """Save it."""
-        self.post_message(self.Given(self, self.note.value))
+        self.give(self.Given(self, self.note.value))
 
 
 class Closing(Panel):
@@ -87,4 +87,4 @@ class Closing(Panel):
     def action_give(self) -> None:
         """Close it."""
         score = self.score.value
-        self.post_message(self.Given(self, score if isinstance(score, int) else None, self.note.value))
+        self.give(self.Given(self, score if isinstance(score, int) else None, self.note.value))

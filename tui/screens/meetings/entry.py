@@ -39,7 +39,7 @@ class ActionLine(Input):
         self.panel.add()
 
     def action_cancel(self) -> None:
-        self.panel.post_message(LineLeft(self.panel))
+        self.panel.leave()
 
 
 class ActionEntry(Widget):
@@ -62,6 +62,7 @@ class ActionEntry(Widget):
         self.line = ActionLine(placeholder=_("send price list @li fri"))
         self.line.cursor_blink = False
         self.shown = ReadingLine()
+        self.left = False
         title = _("Action item about {what}").format(what=format.plain(format.cut(about, 50))) if about else ""
         self.border_title = Content(title or _("Action item"))
         self.border_subtitle = Content(_("Enter adds · Esc cancels · @who · today, fri, +3d, 30 Nov"))
@@ -87,8 +88,8 @@ class ActionEntry(Widget):
 
     def add(self) -> None:
         """Write it; what is wrong is said in place of the reading, and the line stays."""
-        if not self.line.value.strip():
-            self.post_message(LineLeft(self))
+        if self.left or not self.line.value.strip():
+            self.leave()
             return
         found = self.read(self.line.value)
         if found.trouble is not None:
@@ -99,6 +100,12 @@ class ActionEntry(Widget):
         except Problem as problem:
             self.shown.show([("✕ " + format.reason(problem.reason), "bold $error")])
         else:
+            self.leave(said)
+
+    def leave(self, said: str = "") -> None:
+        """Be done; whoever presses Enter again before the line is gone means the same."""
+        if not self.left:
+            self.left = True
             self.post_message(LineLeft(self, said))
 
 

@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from store import meetings, team
@@ -22,6 +21,7 @@ from tui.widgets.box import Box
 from tui.widgets.fields import Caption, Line
 from tui.widgets.form import About, Trouble
 from tui.widgets.keybar import KeyBar
+from tui.widgets.modal import Modal
 from tui.widgets.pane import quiet
 from tui.widgets.roll import Roll
 
@@ -29,7 +29,7 @@ T = TypeVar("T")
 TEN = {"0": 10}
 
 
-class Panel(ModalScreen[T | None], Generic[T]):
+class Panel(Modal[T | None], Generic[T]):
     """A roll of people, a line above it, and what is saved with both; a Problem is shown at the bottom."""
 
     BINDINGS = [

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -31,6 +30,7 @@ from tui.widgets.confirm import Confirm
 from tui.widgets.fields import Caption, Line
 from tui.widgets.form import Field, Form, Trouble
 from tui.widgets.keybar import KeyBar
+from tui.widgets.modal import Modal
 
 SCENARIO_ROWS = 2
 FRAME_ROWS = 3  # border and key bar
@@ -119,7 +119,7 @@ class Played(Widget):
         return Content.assemble(("\n".join(lines), "bold"), ("\n" + who, "$foreground 70%"))
 
 
-class Holding(ModalScreen[RolePlay | None]):
+class Holding(Modal[RolePlay | None]):
     """Asks for the scores of a role play while its clock runs; answers the role play as it was kept, or None."""
 
     BINDINGS = [

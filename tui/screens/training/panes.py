@@ -186,7 +186,7 @@ class Ticking(Panel):
             self.proof.search.focus()
             return
         proof = self.proof.value if isinstance(self.proof.value, Ref) else None
-        self.post_message(self.Given(self, self.evidence.value, proof, self.score.value))
+        self.give(self.Given(self, self.evidence.value, proof, self.score.value))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
