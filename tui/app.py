@@ -235,6 +235,13 @@ class HuddleApp(App[None]):
         """None: the palette has its own."""
         return ()
 
+    def exit(self, result: None = None, return_code: int = 0, message: object = None) -> None:
+        """Leave. A screen that is only being made is waited for, because nothing can be mounted afterwards."""
+        if self.screen_stack and not self.screen.is_mounted:
+            self.call_later(self.exit, result, return_code)
+        else:
+            super().exit(result, return_code)
+
     def action_help_quit(self) -> None:
         """Ctrl-C copies in many terminals, so it only says how to leave."""
         if (screen := self.huddle_screen()) is not None:

@@ -268,8 +268,10 @@ class HuddleScreen(OnTop[None]):
         """Hidden while letters belong to a field; greyed when the screen knows why it can't be done."""
         if action not in OURS:
             return True
-        if self.typing or (action not in WHEN_SMALL and (self.has_class("-too-small") or not self.is_mounted)):
-            return False  # what is typed ahead may come before the screen has its list
+        if not self.is_attached or self.typing:
+            return False  # what is typed after q may come before the program has ended
+        if action not in WHEN_SMALL and (self.has_class("-too-small") or not self.is_mounted):
+            return False  # and what is typed after the key of a screen, before the screen has its list
         if action == "go":
             return place(str(parameters[0])) is not None
         if action == "write" and self.huddle.confined:  # a file of this machine
