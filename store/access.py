@@ -1,6 +1,6 @@
 """Who may do what: one table, one function.
 
-Everyone reads everything except reviews and pay. A viewer writes nothing. A lead writes all. A rep writes own
+Everyone reads everything except reviews and pay. A viewer writes nothing. A lead writes all but others' reviews. A rep writes own
 and unassigned records, and whatever ``REP`` names besides: it may complete a colleague's follow-up, writes
 a complaint of any customer down, and adds topics, action items, headlines and notes in a meeting. Whoever leads a
 running meeting enters for the room: updates, votes, figures, decisions, what was done.
@@ -157,12 +157,20 @@ def whose(role: Role, kind: str, verb: str) -> Whose:
 def may(actor: Member, verb: str, record: Record | type[Record], owner: int | None = None) -> bool:
     """Whether ``actor`` may do ``verb`` to this record (or, for a new one, to its kind for this owner)."""
     kind = kind_of(record if isinstance(record, type) else type(record))
+    if isinstance(record, Record) and not _is_named(actor, kind, record):
+        return False
     reach = whose(actor.role, kind, verb)
     if reach in (Whose.NOBODY, Whose.EVERYONE):
         return reach is Whose.EVERYONE
     if isinstance(record, Record):
         owner = record.owner_of_record
     return owner is None or owner == actor.id or (reach is Whose.ROOM and leads_the_room(actor))
+
+
+def _is_named(actor: Member, kind: str, record: Record) -> bool:
+    """Whether a record that has readers names ``actor`` as one; what somebody may not read they may not write."""
+    columns = {field.column_name: name for name, field in record._meta.fields.items()}
+    return kind not in READERS or actor.id in {record.__data__.get(columns[named]) for named in READERS[kind]}
 
 
 def leads_the_room(actor: Member) -> bool:
@@ -179,6 +187,8 @@ def allow(actor: Member, verb: str, record: Record | type[Record], owner: int | 
     if actor.role is Role.VIEWER:
         raise Denied(Reason(N_("You may look at everything and change nothing; ask your lead for more."), values))
     kind = kind_of(record if isinstance(record, type) else type(record))
+    if isinstance(record, Record) and not _is_named(actor, kind, record):
+        raise Denied(Reason(N_("Two people read and write a review, and you are not one of them."), values))
     if whose(actor.role, kind, verb) is Whose.NOBODY:
         raise Denied(Reason(N_("Only the lead may change this."), values))
     raise Denied(Reason(N_("This belongs to a colleague; its owner or the lead may change it."), values))

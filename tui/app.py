@@ -238,7 +238,7 @@ class HuddleApp(App[None]):
     def exit(self, result: None = None, return_code: int = 0, message: object = None) -> None:
         """Leave. A screen that is only being made is waited for, because nothing can be mounted afterwards."""
         if self.screen_stack and not self.screen.is_mounted:
-            self.call_later(self.exit, result, return_code)
+            self.set_timer(0.05, lambda: self.exit(result, return_code))
         else:
             super().exit(result, return_code)
 

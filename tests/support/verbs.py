@@ -60,10 +60,10 @@ def _verbs(module: Any, name: str, node: ast.expr) -> tuple[str, ...]:
     if isinstance(node, ast.IfExp):
         return _verbs(module, name, node.body) + _verbs(module, name, node.orelse)
     if isinstance(node, ast.Subscript):
-        table = eval(ast.unparse(node.value), vars(module))  # noqa: S307  # our own source
+        table = eval(ast.unparse(node.value), vars(module))  # our own source
         return tuple(table.values())
     try:
-        found = eval(written, vars(module))  # noqa: S307
+        found = eval(written, vars(module))
     except NameError:
         found = None
     assert isinstance(found, str), f"{name}: no verb can be read from {written}; tests/support/verbs.py must say it"
@@ -116,6 +116,6 @@ def _known(module: Any) -> dict[str, Any]:
 def _evaluated(module: Any, node: ast.expr) -> Any:
     text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ast.unparse(node)
     try:
-        return eval(text, _known(module))  # noqa: S307
+        return eval(text, _known(module))
     except (NameError, AttributeError):
         return None

@@ -236,6 +236,8 @@ class HuddleScreen(OnTop[None]):
             bar.show(self.huddle.badges, self.huddle.date_words())
 
     def on_resize(self, event: events.Resize) -> None:
+        if not self.is_attached:
+            return  # the program is leaving
         self.call_after_refresh(self._settle_panels)
         if (pair := self.list_detail) is not None:
             pair.set_narrow(event.size.width < WIDE)

@@ -145,6 +145,8 @@ class Form(Modal[T | None], Generic[T]):
 
     def action_save(self) -> None:
         """Read all fields and save them; every error is shown at once."""
+        if not self.is_mounted:
+            return  # typed ahead, before there was anything to save
         values: dict[str, object] = {}
         errors: dict[str, str] = {}
         for row in self.rows:

@@ -113,6 +113,12 @@ class Depending(Form[T]):
         self.every_row = list(self.rows)
         self.ask_for_what_it_needs()  # before Form's own handler, which gives the keys to the first row
 
+    def action_save(self) -> None:
+        """Save what is asked for by the answer that stands there now, which may have been changed a moment ago."""
+        if self.is_mounted:
+            self.ask_for_what_it_needs()
+        super().action_save()
+
     @on(Choice.Changed)
     def ask_for_what_it_needs(self) -> None:
         """Show the fields that are needed."""
