@@ -1,9 +1,9 @@
 """Who may do what: one table, one function.
 
-Everyone reads everything except reviews and pay. A viewer writes nothing. A lead writes all but others' reviews. A rep writes own
-and unassigned records, and whatever ``REP`` names besides: it may complete a colleague's follow-up, writes
-a complaint of any customer down, and adds topics, action items, headlines and notes in a meeting. Whoever leads a
-running meeting enters for the room: updates, votes, figures, decisions, what was done.
+Everyone reads everything except reviews and pay. A viewer writes nothing. A lead writes all but the reviews of
+others. A rep writes own and unassigned records, and whatever ``REP`` names besides: it may complete a colleague's
+follow-up, writes a complaint of any customer down, and adds topics, action items, headlines and notes in a meeting.
+Whoever leads a running meeting enters for the room: updates, votes, figures, decisions, what was done.
 """
 
 from __future__ import annotations
@@ -79,6 +79,10 @@ REP: dict[tuple[str, str], Whose] = {
     ("meeting", "rated"): Whose.EVERYONE,  # one's own, or whoever leads the meeting
     ("signal", "*"): Whose.NOBODY,  # what the records warn of is decided by the lead
     ("follow_up", "completed"): Whose.EVERYONE,
+    ("follow_up", "planned ahead"): Whose.NOBODY,  # this and the next three are Huddle's own acts
+    ("training_step", "planned ahead"): Whose.NOBODY,
+    ("risk", "lapsed"): Whose.NOBODY,
+    ("topic", "raised"): Whose.NOBODY,
     ("complaint", "added"): Whose.EVERYONE,  # whoever takes the call writes it down; it goes to the customer's owner
     ("note", "added"): Whose.EVERYONE,
     ("topic", "added"): Whose.EVERYONE,
