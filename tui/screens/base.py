@@ -15,7 +15,7 @@ from store.reading import reading
 from tui import keys
 from tui.i18n import _
 from tui.screens import SCREENS, place
-from tui.screens.toosmall import TooSmall
+from tui.screens.toosmall import cover
 from tui.widgets.bar import Bar
 from tui.widgets.keybar import KeyBar
 from tui.widgets.modal import OnTop
@@ -241,15 +241,8 @@ class HuddleScreen(OnTop[None]):
         self.call_after_refresh(self._settle_panels)
         if (pair := self.list_detail) is not None:
             pair.set_narrow(event.size.width < WIDE)
-        small = event.size.width < self.LEAST[0] or event.size.height < self.LEAST[1]
-        if small is not self.has_class("-too-small"):
-            self.set_class(small, "-too-small")
-            if small:
-                self.mount(TooSmall(self.TITLE_, self.LEAST), before=self.query_one(Status))
-            else:
-                self.query(TooSmall).remove()
-                self._focus_open()
-            self.refresh_bindings()
+        if cover(self, event.size) and not self.has_class("-too-small"):
+            self._focus_open()
 
     def focus_list(self) -> None:
         """Give the keys back to the list."""

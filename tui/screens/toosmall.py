@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from tui.i18n import _
+
+if TYPE_CHECKING:
+    from tui.screens.base import HuddleScreen
 
 
 class TooSmall(Widget):
@@ -32,3 +38,17 @@ class TooSmall(Widget):
             ("\n" + has + "\n\n", "$foreground 70%"),
             (_("Make the window larger, or press 1 for Today, q to leave."), "$foreground 70%"),
         )
+
+
+def cover(screen: HuddleScreen, size: Size) -> bool:
+    """Cover a screen that needs more room than there is, or show it again; whether that changed."""
+    small = size.width < screen.LEAST[0] or size.height < screen.LEAST[1]
+    if small is screen.has_class("-too-small"):
+        return False
+    screen.set_class(small, "-too-small")
+    if small:
+        screen.mount(TooSmall(screen.TITLE_, screen.LEAST), before=screen.query_one("Status"))
+    else:
+        screen.query(TooSmall).remove()
+    screen.refresh_bindings()
+    return True
