@@ -70,6 +70,17 @@ def history(ref: Ref, limit: int = 100) -> list[Past]:
     return [Past(datetime.fromisoformat(at), by, verb, _fields(old, new)) for at, by, verb, old, new in found]
 
 
+def last_by(ref: Ref) -> str:
+    """Who made the last change that touched a record or is named after it; "" for what Huddle did by itself."""
+    found = rows(
+        "SELECT coalesce(m.name, '') FROM change c LEFT JOIN member m ON m.id = c.by WHERE c.id = max("
+        " coalesce((SELECT max(id) FROM change WHERE kind = ?1 AND record = ?2), 0),"
+        " coalesce((SELECT max(change_id) FROM change_entry WHERE kind = ?1 AND record = ?2), 0))",
+        ref,
+    )
+    return str(found[0][0]) if found else ""
+
+
 def of_record(actor: Member, ref: Ref, *, mine: bool = False) -> list[int]:
     """The ids of the changes that touched a record or are named after it, newest first; ``mine``: what I did."""
     return _numbers(

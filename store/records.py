@@ -253,6 +253,16 @@ class Record(Model):
     def came_back(self, it: Any, since: datetime) -> None:
         """An undo has given this record the values it had before ``since``; ``it`` writes what follows from that."""
 
+    def fresh(self) -> Self | None:
+        """The record as it is stored now; None when it is gone."""
+        return type(self).first_of("WHERE id = ? AND deleted_at IS NULL", self.id)
+
+    def become(self, fresh: Record) -> None:
+        """Have the values, and the version, of the record as it was read again."""
+        self.__rel__.clear()
+        self.__data__.clear()
+        self.__data__.update(fresh.__data__)
+
     @classmethod
     def kept(cls) -> Any:
         """The condition that holds for records that are not removed."""

@@ -231,10 +231,12 @@ async def test_somebody_elses_edit_meanwhile_is_said_and_nothing_is_lost(
         assert isinstance(app.screen, Form)
         goals.edit(li, Goal.load(goal.id), why="Because.")
         app.screen.row("title").editor.value = "Sales"
-        await press(pilot, "ctrl+s")
-        assert isinstance(app.screen, Form)
-        assert "Li changed this meanwhile" in app.screen.trouble.text
+        app.tell_changed()
+        await pilot.pause()
+        assert app.screen.trouble.text == "Li changed this meanwhile. Taken over: Why it matters."
         assert app.screen.row("title").raw() == "Sales"
+        await press(pilot, "ctrl+s")
+    assert (Goal.load(goal.id).title, Goal.load(goal.id).why) == ("Sales", "Because.")
 
 
 async def test_a_rep_edits_the_own_goal_without_its_target(li: Member, add: Callable[..., Goal]) -> None:

@@ -29,16 +29,17 @@ def member_of(number: object) -> Member | None:
     return Member.load(number) if isinstance(number, int) else None
 
 
-def owner(screen: HuddleScreen, title: str, owner_id: int | None, give: Callable[[Member | None], Record]) -> None:
+def owner(screen: HuddleScreen, title: str, record: Record, give: Callable[[Member | None], Record]) -> None:
     """Ask who takes a record of this title, and ``give`` it to them."""
     from tui.widgets.form import Field, Form
 
-    field = Field("owner", title, "choice", owner_id, options=people())
+    def fields(it: Record) -> list[Field]:
+        return [Field("owner", title, "choice", it.owner_of_record, options=people())]
 
     def save(values: dict[str, Any]) -> Record:
         return give(member_of(values["owner"]))
 
-    form = Form(_("Who takes it?"), [field], save, N_("Give"))
+    form = Form(_("Who takes it?"), fields, save, N_("Give"), record=record)
     screen.ask(form, lambda _given: screen.done(_("Handed over · u undo")))
 
 

@@ -83,5 +83,5 @@ class ComplaintKeys(FollowUpKeys):
         from tui.widgets.form import Form
 
         save = forms.saver(complaints.resolve, self.me, record)
-        form = Form(record.title_of_record, forms.solution_fields(record), save, N_("Resolve"))
+        form = Form(record.title_of_record, forms.solution_fields, save, N_("Resolve"), record=record)
         self.ask(form, lambda _made: self.done(_("Resolved · space closes it · u undo")))

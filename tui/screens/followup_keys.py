@@ -247,13 +247,17 @@ class FollowUpKeys(HuddleScreen):
         if row is None:
             return
         record = FollowUp.load(row.id)
-        fields = self._fields(customer=row.customer_id, shown=row.customer, deal=row.deal_id, record=record)
+
+        def fields(it: FollowUp) -> list[Field]:
+            shown = customers.name_of(it.customer_id) if it.customer_id else ""
+            return self._fields(customer=it.customer_id, shown=shown, deal=it.deal_id, record=it)
 
         def save(values: dict[str, object]) -> FollowUp:
             due_on, rest = checked(values)
             return followups.edit(self.me, record, due_on=due_on, **rest)
 
-        self.ask(Form(_("Edit follow-up"), fields, save), lambda _made: self.done(_("Saved · u undo")))
+        form = Form(_("Edit follow-up"), fields, save, record=record)
+        self.ask(form, lambda _made: self.done(_("Saved · u undo")))
 
     def action_owner(self) -> None:
         """Give the selected follow-up to somebody else."""
@@ -261,7 +265,7 @@ class FollowUpKeys(HuddleScreen):
 
         if (row := self.selected()) is not None:
             record = FollowUp.load(row.id)
-            asking.owner(self, _("Owner"), record.owner_id, lambda who: followups.reassign(self.me, record, who))
+            asking.owner(self, _("Owner"), record, lambda who: followups.reassign(self.me, record, who))
 
     def action_note(self) -> None:
         """Write a note about the customer of the row."""

@@ -55,6 +55,13 @@ class Choice(Widget, can_focus=True):
     def value(self, value: object) -> None:
         self._take(next((n for n, (option, _words) in enumerate(self.options) if option == value), self.index))
 
+    def offer(self, options: Sequence[tuple[object, str]], value: object) -> None:
+        """Offer these from now on, with this value chosen."""
+        self.options = [(option, plain(words)) for option, words in options]
+        self.index = min(self.index, max(len(options) - 1, 0))
+        self.value = value
+        self.refresh()
+
     def _take(self, index: int) -> None:
         if index != self.index:
             self.index = index

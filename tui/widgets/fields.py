@@ -131,6 +131,7 @@ class FieldRow(Widget):
     def __init__(self, field: Field) -> None:
         super().__init__(id=f"field-{field.name}")
         self.field = field
+        self.theirs = ""  # what somebody else has written into this field of the record meanwhile
         self.caption = Caption(field.label, field.required)
         self.editor = _EDITORS[field.kind](field)
 
@@ -157,6 +158,55 @@ class FieldRow(Widget):
     def changed(self) -> bool:
         """Whether it was touched since the form opened."""
         return self.raw() != self.before
+
+    def words(self) -> str | list[str]:
+        """What was typed or chosen, as it could be typed or chosen again later."""
+        editor = self.editor
+        if isinstance(editor, Several):
+            return [words for option, words in editor.options if option in cast("tuple[object, ...]", editor.value)]
+        if isinstance(editor, Choice):
+            return editor.options[editor.index][1] if editor.options else ""
+        return editor.text if isinstance(editor, Picker) else str(self.raw())
+
+    def rewrite(self, words: str | list[str]) -> None:
+        """Type or choose this again, as ``words`` gave it; an option that isn't offered any more is left out."""
+        editor = self.editor
+        if isinstance(editor, Several):
+            editor.value = tuple(option for option, shown in editor.options if shown in words)
+        elif isinstance(editor, Choice):
+            editor.value = next((option for option, shown in editor.options if shown == words), editor.value)
+        elif isinstance(editor, Picker):
+            editor.type(str(words))
+        elif isinstance(editor, Input):
+            editor.value = str(words)
+        else:
+            setattr(editor, "text", words)  # noqa: B010  # a TextArea, which is imported where one is made
+
+    def take(self, field: Field) -> None:
+        """Show what somebody else has written into this field: nothing was typed here, or it is given up."""
+        self.field, self.theirs, editor = field, "", self.editor
+        if isinstance(editor, Choice):
+            editor.offer(field.options or _yes_or_no(), field.value if field.kind != "yes" else bool(field.value))
+        elif isinstance(editor, Picker):
+            editor.put(field.value, field.shown)
+        elif isinstance(editor, Input):
+            editor.value = _as_typed(field)
+        else:
+            setattr(editor, "text", plain(str(field.value or ""), multiline=True))  # noqa: B010
+        self.before = self.raw()
+        self._show_reading()
+
+    def keep(self, field: Field, words: str | list[str] | None = None) -> None:
+        """Keep what was typed here beside what somebody else has written meanwhile, or ``words`` of the two."""
+        self.field, self.theirs = field, ""
+        if words is not None:
+            self.rewrite(words)
+        self._show_reading()
+
+    def tell_theirs(self, words: str) -> None:
+        """Show beside the label what somebody else has written into this field; "" for nothing."""
+        self.theirs = words
+        self._show_reading()
 
     def take_focus(self) -> None:
         """Give the keys to the editor."""
@@ -207,6 +257,8 @@ class FieldRow(Widget):
 
     def _warning(self) -> str:
         """What is to be known about a text that was typed here."""
+        if self.theirs:
+            return self.theirs
         typed = str(self.raw()).strip()
         return plain(self.field.warn(typed)) if self.field.warn is not None and typed and self.changed else ""
 
@@ -251,6 +303,18 @@ def _as_typed(field: Field) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def in_words(field: Field) -> str:
+    """The value of a field, for people."""
+    if field.kind == "several":
+        return ", ".join(words for option, words in field.options if option in cast("tuple[object, ...]", field.value))
+    if field.kind in ("choice", "yes"):
+        options, value = (field.options, field.value) if field.options else (_yes_or_no(), bool(field.value))
+        return next((words for option, words in options if option == value), "")
+    if field.kind == "day" and isinstance(field.value, date):
+        return day(field.value, cast(date, field.today))
+    return field.shown if field.kind == "record" else _as_typed(field)
+
+
 def _long(field: Field) -> Widget:
     from textual.widgets import TextArea
 
@@ -267,7 +331,11 @@ def _choice(field: Field) -> Widget:
 
 
 def _yes(field: Field) -> Widget:
-    return Choice([(True, _("Yes")), (False, _("No"))], bool(field.value))
+    return Choice(_yes_or_no(), bool(field.value))
+
+
+def _yes_or_no() -> list[tuple[object, str]]:
+    return [(True, _("Yes")), (False, _("No"))]
 
 
 def _record(field: Field) -> Widget:

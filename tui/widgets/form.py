@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.signal import Signal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from store.errors import Invalid, Problem
-from tui.format import plain, reason
+from store.errors import Conflict, Invalid, Problem
+from store.records import Record
+from tui.format import plain, reason, wrap
 from tui.i18n import _
 from tui.keys import bind
 from tui.widgets.box import Box
 from tui.widgets.confirm import Confirm
+from tui.widgets.conflict import Clash, Meanwhile
 from tui.widgets.fields import Field, FieldRow, Wrong
-from tui.widgets.keybar import KeyBar
+from tui.widgets.keybar import KeyBar, key_display
 from tui.widgets.modal import Modal
 from tui.widgets.picker import Picker
 
@@ -30,22 +33,29 @@ FRAME_ROWS = 5  # border, the line of a problem, key bar
 
 
 class Trouble(Widget):
-    """What is wrong with the whole, at the bottom."""
+    """What is wrong with the whole, or what somebody else did meanwhile, at the bottom."""
 
     DEFAULT_CSS = "Trouble { height: auto; display: none; }"
 
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
+        self.bad = True
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, *, bad: bool = True) -> None:
         """Show a sentence, or nothing."""
-        self.text = text
+        self.text, self.bad = text, bad
         self.display = bool(text)
         self.refresh(layout=True)
 
+    @property
+    def lines(self) -> int:
+        """How many lines it takes, or would take with one."""
+        return max(len(wrap(f"✕ {self.text}", self.size.width or 68)), 1)
+
     def render(self) -> Content:
-        return Content.styled(f"✕ {self.text}", "bold $error")
+        glyph, style = ("✕", "bold $error") if self.bad else ("▲", "bold $warning")
+        return Content.styled(f"{glyph} {self.text}", style)
 
 
 class About(Widget):
@@ -67,6 +77,10 @@ class Form(Modal[T | None], Generic[T]):
     ``save`` gets the values by field name. When it raises Invalid, the reasons stand beside their fields; any
     other Problem stands at the bottom. Nothing that was typed is lost by either. ``words`` (N_) are for the key
     that saves; ``about`` stands above the fields; ``first`` names the field that has the keys at first.
+
+    A form that changes a ``record`` is given its fields as a function of the record, and calls it again when somebody
+    else has changed that while the form is open: what only they changed is taken over and said, what both did stands
+    beside the field and is asked about on saving, one field after the other.
     """
 
     BINDINGS = bind("form.save", "form.cancel", "form.next", "form.previous")
@@ -80,12 +94,13 @@ class Form(Modal[T | None], Generic[T]):
     def __init__(
         self,
         title: str,
-        fields: Sequence[Field],
+        fields: Sequence[Field] | Callable[[Any], Sequence[Field]],
         save: Callable[[dict[str, object]], T],
         words: str = "",
         *,
         about: str = "",
         first: str = "",
+        record: Record | None = None,
     ) -> None:
         super().__init__()
         self.heading = title
@@ -93,12 +108,15 @@ class Form(Modal[T | None], Generic[T]):
         self.words = words
         self.about = about
         self.first = first
-        self.fields = fields
-        self.rows: list[FieldRow] = []
+        self.fields = fields(record) if callable(fields) else fields
+        self.rows: list[FieldRow] = []  # those that are asked for
+        self.every_row: list[FieldRow] = []
+        self.meanwhile = Meanwhile(record, fields) if record is not None and callable(fields) else None
         self.trouble = Trouble()
 
     def compose(self) -> ComposeResult:
         self.rows = [FieldRow(field) for field in self.fields]
+        self.every_row = list(self.rows)
         with Box(self.heading):
             with VerticalScroll(can_focus=False):
                 if self.about:
@@ -110,9 +128,17 @@ class Form(Modal[T | None], Generic[T]):
     def on_mount(self) -> None:
         if self.rows:
             (self.row(self.first) if self.first else self.rows[0]).take_focus()
+        changed = getattr(self.app, "data_changed", None)
+        if self.meanwhile is not None and isinstance(changed, Signal):
+            changed.subscribe(self, self._changed_elsewhere, immediate=True)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.query_one(VerticalScroll).styles.max_height = max(event.size.height - FRAME_ROWS, 4)
+        self.make_room()
+
+    def make_room(self) -> None:
+        """Let the fields have what the frame and the sentence at the bottom leave."""
+        room = self.size.height - FRAME_ROWS + 1 - self.trouble.lines
+        self.query_one(VerticalScroll).styles.max_height = max(room, 4)
 
     def relabel(self, id: str) -> str | None:
         """The save key says what saving means here ("Plan it", "Raise it")."""
@@ -147,6 +173,9 @@ class Form(Modal[T | None], Generic[T]):
         """Read all fields and save them; every error is shown at once."""
         if not self.is_mounted:
             return  # typed ahead, before there was anything to save
+        before = set(self.meanwhile.taken) if self.meanwhile is not None else set()
+        if not self._agrees():
+            return
         values: dict[str, object] = {}
         errors: dict[str, str] = {}
         for row in self.rows:
@@ -162,14 +191,77 @@ class Form(Modal[T | None], Generic[T]):
         except Invalid as invalid:
             self.refuse({name: reason(why) for name, why in invalid.fields.items()})
         except Problem as problem:
-            self.trouble.say(reason(problem.reason))
+            self.tell(reason(problem.reason))
+            if isinstance(problem, Conflict):
+                self._look_again()
         else:
+            self._tell_taken(before)
             self.dismiss(result)
+
+    def tell(self, text: str, *, bad: bool = True) -> None:
+        """Say something about the whole, at the bottom."""
+        self.trouble.say(text, bad=bad)
+        self.make_room()
+
+    # What somebody else does meanwhile
+
+    def _changed_elsewhere(self, _nothing: None) -> None:
+        self._look_again()
+
+    def _look_again(self) -> bool:
+        """Take over what only others have changed; whether there is something new, which is said, or a problem."""
+        try:
+            new = self.meanwhile is not None and self.meanwhile.look(self.every_row)
+        except Problem as problem:
+            self.tell(reason(problem.reason))
+            return True
+        if new and self.meanwhile is not None:
+            self.tell(self.meanwhile.words(self._save_key()), bad=self.meanwhile.gone)
+        return new
+
+    def _agrees(self) -> bool:
+        """Whether it can be saved. What both have changed is asked about; a change that can't be seen in the form is
+        said first, as it may be a reason not to save it."""
+        if self.meanwhile is None:
+            return True
+        before = len(self.meanwhile.taken)
+        new = self._look_again()
+        if self.meanwhile.both and not self.meanwhile.gone:
+            self._ask(1)
+        return not self.meanwhile.both and (not new or len(self.meanwhile.taken) > before)
+
+    def _ask(self, number: int) -> None:
+        assert self.meanwhile is not None
+        found = self.meanwhile
+        row, field = found.both[0]
+
+        def answered(answer: str | None) -> None:
+            if answer is None:
+                return
+            found.settle(answer)
+            if found.both:
+                self._ask(number + 1)
+            else:
+                row.take_focus()
+                self.tell(_("Put together. Look at it; {key} saves it.").format(key=self._save_key()), bad=False)
+
+        self.app.push_screen(Clash(row, field, found.by, number, number + len(found.both) - 1), answered)
+
+    def _save_key(self) -> str:
+        key = next((key for key, active in self.active_bindings.items() if active.binding.id == "form.save"), "ctrl+s")
+        return key_display(key)
+
+    def _tell_taken(self, before: set[str]) -> None:
+        """Say what was taken over only now, in the moment of saving, where nobody could see it in the form."""
+        if self.meanwhile is not None and (new := [label for label in self.meanwhile.taken if label not in before]):
+            words = _("{name} changed {fields} meanwhile; that is kept, too.")
+            told = words.format(name=plain(self.meanwhile.by), fields=", ".join(map(plain, new)))
+            self.app.notify(told, markup=False)
 
     def refuse(self, errors: Mapping[str, str]) -> None:
         """Show errors beside their fields ("" or an unknown name: at the bottom); the first gets the keys."""
         names = {row.field.name for row in self.rows}
-        self.trouble.say(" ".join(error for name, error in errors.items() if name not in names))
+        self.tell(" ".join(error for name, error in errors.items() if name not in names))
         for row in self.rows:
             row.refuse(errors.get(row.field.name, ""))
         first = next((row for row in self.rows if row.field.name in errors), None)

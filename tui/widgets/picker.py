@@ -188,6 +188,18 @@ class Picker(Widget):
         if event.widget is self.matches and event.y - 1 < len(self.matches.hits):
             self._choose(self.matches.hits[max(event.y - 1, 0)])
 
+    def put(self, value: Hashable | None, label: str) -> None:
+        """Have this one chosen."""
+        self._set((value, label, ""))
+        self.matches.show([])
+
+    def type(self, text: str) -> None:
+        """Type a text, and take the one that is meant, where that is clear."""
+        with self.search.prevent(Input.Changed):  # it would come after what is settled here
+            self.value, self.label, self.search.value = None, "", plain(text)
+        self.matches.show(self.find(text.strip()) if text.strip() else [])
+        self.settle()
+
     def _choose(self, hit: Hit) -> None:
         self._set(hit)
         self.matches.show([])

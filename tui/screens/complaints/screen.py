@@ -280,10 +280,11 @@ class Complaints(ComplaintKeys):
         """Change what it says."""
         record = self._record()
         if record is not None:
-            fields = forms.said_fields(record, Customer.load(record.customer_id))
+            customer = Customer.load(record.customer_id)
             save = forms.saver(complaints.edit, self.me, record)
             title = _("Complaint {number}").format(number=record.number)
-            self.ask(Form(title, fields, save), lambda _made: self.done(_("Saved · u undo")))
+            form = Form(title, lambda it: forms.said_fields(it, customer), save, record=record)
+            self.ask(form, lambda _made: self.done(_("Saved · u undo")))
 
     def action_wait(self) -> None:
         """Say for what it waits; go on with one that waits."""
@@ -294,7 +295,8 @@ class Complaints(ComplaintKeys):
             self.perform(complaints.resume, record, said=_("In progress again · u undo"))
             return
         field = Field("waiting_for", _("It waits for"), required=True, hint=_("their sample, our workshop…"))
-        form = Form(record.title_of_record, [field], forms.saver(complaints.wait, self.me, record))
+        save = forms.saver(complaints.wait, self.me, record)
+        form = Form(record.title_of_record, lambda _it: [field], save, record=record)
         self.ask(form, lambda _made: self.done(_("It waits · s goes on with it · u undo")))
 
     def action_reopen(self) -> None:
@@ -302,14 +304,15 @@ class Complaints(ComplaintKeys):
         record = self._record()
         if record is not None:
             field = Field("why", _("Why is it open again?"), "long", required=True)
-            form = Form(record.title_of_record, [field], forms.saver(complaints.reopen, self.me, record))
+            save = forms.saver(complaints.reopen, self.me, record)
+            form = Form(record.title_of_record, lambda _it: [field], save, record=record)
             self.ask(form, lambda _made: self.done(_("Open again · u undo")))
 
     def action_owner(self) -> None:
         """Give it to somebody else."""
         if (record := self._record()) is not None:
             title = record.title_of_record
-            asking.owner(self, title, record.owner_id, lambda who: complaints.reassign(self.me, record, who))
+            asking.owner(self, title, record, lambda who: complaints.reassign(self.me, record, who))
 
     def action_note(self) -> None:
         """Write a note about the complaint."""

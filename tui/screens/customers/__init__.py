@@ -170,8 +170,8 @@ class Customers(FollowUpKeys):
         def save(values: dict[str, object]) -> Customer:
             return customers.edit(self.me, record, **forms.customer_values(self._with_owner(values)))
 
-        fields = forms.customer_fields(record, self.me)
-        self.ask(Form(_("Edit customer"), fields, save), lambda _made: self.done(_("Saved · u undo")))
+        form = Form(_("Edit customer"), lambda it: forms.customer_fields(it, self.me), save, record=record)
+        self.ask(form, lambda _made: self.done(_("Saved · u undo")))
 
     def action_owner(self) -> None:
         """Give the selected customer, or all marked ones, to somebody else."""
@@ -181,12 +181,15 @@ class Customers(FollowUpKeys):
         record = self._record()
         if record is None:
             return
-        field = Field("owner", _("Owner"), "choice", record.owner_id, options=forms.people())
+
+        def fields(it: Customer) -> list[Field]:
+            return [Field("owner", _("Owner"), "choice", it.owner_id, options=forms.people())]
 
         def save(values: dict[str, object]) -> Customer:
             return customers.hand_over(self.me, record, member_of(values["owner"]))
 
-        form = Form(record.name, [field], save, N_("Give"), about=_("Who looks after them from now on?"))
+        about = _("Who looks after them from now on?")
+        form = Form(record.name, fields, save, N_("Give"), about=about, record=record)
         self.ask(form, lambda _made: self.done(_("Handed over · u undo")))
 
     def action_remove(self) -> None:

@@ -112,7 +112,7 @@ class People(ShortList):
             if made is not None:
                 self.done(_("Saved · u undo"))
 
-        self.app.push_screen(Form(_("Edit contact"), forms.contact_fields(contact), save), saved)
+        self.app.push_screen(Form(_("Edit contact"), forms.contact_fields, save, record=contact), saved)
 
     def action_done(self) -> None:
         """Make this person the one to ask for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from textual import on
@@ -14,6 +15,7 @@ from store.calendar import parse_time
 from store.deals import LOST, Deal, LostReason, Stage, StageType
 from store.errors import N_, Invalid, Reason
 from store.followups import FollowUp, Kind
+from store.records import Record
 from store.team import Member
 from tui import format
 from tui.i18n import _
@@ -21,7 +23,6 @@ from tui.screens.asking import member_of, people
 from tui.screens.deals.words import stage_words
 from tui.vocabulary import KIND, options
 from tui.widgets.choice import Choice
-from tui.widgets.fields import FieldRow
 from tui.widgets.form import Field, Form
 
 T = TypeVar("T")
@@ -96,21 +97,20 @@ class Depending(Form[T]):
     def __init__(
         self,
         title: str,
-        fields: Sequence[Field],
+        fields: Callable[[Any], Sequence[Field]],
         save: Callable[[dict[str, Any]], T],
         *,
         about: str = "",
         first: str = "",
+        record: Record | None = None,
     ) -> None:
-        self.every_row: list[FieldRow] = []
-        super().__init__(title, fields, save, about=about, first=first)
+        super().__init__(title, fields, save, about=about, first=first, record=record)
 
     def needed(self) -> Sequence[str]:
         """The names of the fields that are asked for now, in any order."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self.every_row = list(self.rows)
         self.ask_for_what_it_needs()  # before Form's own handler, which gives the keys to the first row
 
     def action_save(self) -> None:
@@ -137,10 +137,10 @@ class Decide(Depending[Decided]):
         self.ends = {kind: deals.stages_of(kind) for kind in ENDS.values()}
         self.asked = (WON, LOSE) if deal.closed_on is None else (REOPEN,)
         about = "" if deal.closed_on is None else _("Opened again; what winning it has booked is taken back today.")
-        super().__init__(deal.name, self._fields(answer), self._save, about=about)
+        super().__init__(deal.name, partial(self._fields, answer), self._save, about=about, record=deal)
 
-    def _fields(self, answer: str) -> list[Field]:
-        deal, day = self.deal, team.today()
+    def _fields(self, answer: str, deal: Deal) -> list[Field]:
+        day = team.today()
         answers = [(one, _(ANSWERS[one][0])) for one in self.asked]
         reasons = [(reason, _(words)) for reason, words in LOST.items()]
         currency = team.team().currency

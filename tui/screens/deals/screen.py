@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from textual import events, on
@@ -319,7 +320,7 @@ class Deals(HuddleScreen):
         def save(values: dict[str, Any]) -> Deal:
             return deals.edit(self.me, record, **forms.read(values))
 
-        form = Form(_("Edit deal"), forms.fields(self.me, record), save, first="name")
+        form = Form(_("Edit deal"), partial(forms.fields, self.me), save, first="name", record=record)
         self.ask(form, lambda _deal: self.done(_("Saved · u undo")))
 
     def action_followup(self) -> None:
@@ -339,7 +340,7 @@ class Deals(HuddleScreen):
     def action_owner(self) -> None:
         """Give it to somebody else."""
         if (record := self._record()) is not None:
-            asking.owner(self, record.name, record.owner_id, lambda who: deals.reassign(self.me, record, who))
+            asking.owner(self, record.name, record, lambda who: deals.reassign(self.me, record, who))
 
     def action_note(self) -> None:
         """Write a note about it."""

@@ -36,10 +36,11 @@ class StageForm(Depending[Stage]):
         self.actor = actor
         self.stage = stage
         self.after = after
-        super().__init__(_("Edit stage") if stage else _("New stage"), self._fields(), self._save, first="name")
+        title = _("Edit stage") if stage else _("New stage")
+        super().__init__(title, self._fields, self._save, first="name", record=stage)
 
-    def _fields(self) -> list[Field]:
-        it = self.stage or Stage(name="", type=StageType.OPEN, probability=None)
+    def _fields(self, stage: Stage | None) -> list[Field]:
+        it = stage or Stage(name="", type=StageType.OPEN, probability=None)
         types = [(kind, _(words)) for kind, words in TYPES.items()]
         return [
             Field("type", _("What it means"), "choice", it.type, options=types),

@@ -22,11 +22,13 @@ NOBODY = 0  # among the successors: the target is cut down to the days that its 
 def answer(me: Member, row: GoalRow, goal: Goal) -> Form[Goal]:
     """Accept what was proposed, or answer with another figure and why."""
     choice: list[tuple[object, str]] = [(Answer.ACCEPTED, _("accept")), (Answer.COUNTERED, _("another figure"))]
-    fields = [
-        Field("answer", _("Your answer"), "choice", Answer.ACCEPTED, options=choice),
-        Field("offer", _("Another figure"), value=typed(goal.target, row.unit, row.currency), suggested=True),
-        Field("why", _("Why"), "long", hint=_("what speaks for it: pipeline, customers, days")),
-    ]
+
+    def fields(it: Goal) -> list[Field]:
+        return [
+            Field("answer", _("Your answer"), "choice", Answer.ACCEPTED, options=choice),
+            Field("offer", _("Another figure"), value=typed(it.target, row.unit, row.currency), suggested=True),
+            Field("why", _("Why"), "long", hint=_("what speaks for it: pipeline, customers, days")),
+        ]
 
     def save(values: dict[str, object]) -> Goal:
         offer = read(str(values["offer"] or "0"), row.unit, row.currency, "offer")
@@ -35,7 +37,7 @@ def answer(me: Member, row: GoalRow, goal: Goal) -> Form[Goal]:
         return goals.counter(me, goal, offer, str(values["why"]))
 
     asked = _("{target} is proposed to you.").format(target=format.figure(row.value(row.plan.target)))
-    return Form(format.plain(row.title), fields, save, N_("Answer"), about=asked)
+    return Form(format.plain(row.title), fields, save, N_("Answer"), about=asked, record=goal)
 
 
 def begin(me: Member, found: Detail, goal: Goal) -> Form[Goal]:
@@ -61,7 +63,8 @@ def begin(me: Member, found: Detail, goal: Goal) -> Form[Goal]:
 
     about = [_("{name} says: {why}").format(name=row.owner, why=row.offer_why)] * (row.answer is Answer.COUNTERED)
     about += [f"✕ {why}" for why in red]
-    return Form(_("Activate: {title}").format(title=row.title), fields, save, N_("Activate"), about="\n".join(about))
+    title = _("Activate: {title}").format(title=row.title)
+    return Form(title, lambda _goal: fields, save, N_("Activate"), about="\n".join(about), record=goal)
 
 
 def needs_a_word(found: Detail) -> bool:
@@ -92,7 +95,8 @@ def hand_over(me: Member, row: GoalRow, goal: Goal) -> Form[Goal]:
     about = _("{reached} stay with {name}; the successor's goal begins today with {left}.").format(
         reached=reached, left=left, name=row.owner
     )
-    return Form(_("Hand over: {title}").format(title=row.title), fields, save, N_("Hand over"), about=about)
+    title = _("Hand over: {title}").format(title=row.title)
+    return Form(title, lambda _goal: fields, save, N_("Hand over"), about=about, record=goal)
 
 
 def _staying() -> Sequence[Member]:

@@ -12,6 +12,7 @@ from store.calendar import Period, PeriodKind, next_period, period_of, previous_
 from store.errors import N_, Invalid, Reason
 from store.figures import exponent
 from store.goals import COUNTED, ENDS, Direction, Goal, GoalRow, Metric, Shape, Status, Unit
+from store.records import Ref, label
 from store.team import Member
 from tui import format, reading
 from tui import goal_words as words
@@ -48,7 +49,8 @@ def check_in(me: Member, row: GoalRow, goal: Goal) -> Form[goals.CheckIn]:
         return goals.check_in(me, goal, **given)
 
     counted = "" if row.metric is Metric.TYPED else f" · {format.figure(row.value(row.current))}"
-    return Form(_("Check in: {title}").format(title=row.title) + counted, fields, save, N_("Check in"))
+    title = _("Check in: {title}").format(title=row.title) + counted
+    return Form(title, lambda _goal: fields, save, N_("Check in"), record=goal)
 
 
 def read(text: str, unit: Unit, currency: str, field: str) -> int:
@@ -87,28 +89,32 @@ def new(me: Member, parent: GoalRow | None) -> Form[Goal]:
     return Form(_("New goal"), fields, save, N_("Add it"))
 
 
-def edit(me: Member, goal: Goal, parent: str) -> Form[Goal]:
+def edit(me: Member, goal: Goal) -> Form[Goal]:
     """Ask what changes; the lead may give a running goal another target, and says why."""
     ours = team.team()
     runs = goal.status is Status.ACTIVE
     lead = me.role is Role.LEAD
-    fields = [Field("title", _("What is to be reached"), value=goal.title, required=True)]
-    if lead or not runs:
-        fields.append(Field("target", _("Target"), value=typed(goal.target, goal.unit, ours.currency), required=True))
-    if lead and runs:
-        fields.append(Field("reason", _("Why the target changes"), hint=_("only for another target")))
-    fields += [
-        *_figures(ours, goal.period, goal.metric, _shape(goal), goal.unit, goal.source),
-        Field("start", _("Start"), value=typed(goal.start, goal.unit, ours.currency)),
-        *_place(me, (goal.owner_id, goal.group_id), goal.id, goal.parent_id, parent),
-        Field("weight", _("Weight, 1 to 100"), "number", goal.weight, required=True),
-        Field("why", _("Why it matters"), "long", goal.why),
-    ]
+
+    def fields(it: Goal) -> list[Field]:
+        asked = [Field("title", _("What is to be reached"), value=it.title, required=True)]
+        if lead or not runs:
+            asked.append(Field("target", _("Target"), value=typed(it.target, it.unit, ours.currency), required=True))
+        if lead and runs:
+            asked.append(Field("reason", _("Why the target changes"), hint=_("only for another target")))
+        above = label(Ref("goal", it.parent_id)) if it.parent_id is not None else ""
+        return [
+            *asked,
+            *_figures(ours, it.period, it.metric, _shape(it), it.unit, it.source),
+            Field("start", _("Start"), value=typed(it.start, it.unit, ours.currency)),
+            *_place(me, (it.owner_id, it.group_id), it.id, it.parent_id, above),
+            Field("weight", _("Weight, 1 to 100"), "number", it.weight, required=True),
+            Field("why", _("Why it matters"), "long", it.why),
+        ]
 
     def save(values: dict[str, object]) -> Goal:
         return goals.edit(me, goal, **_checked(values, ours.currency))
 
-    return Form(_("Edit goal"), fields, save)
+    return Form(_("Edit goal"), fields, save, record=goal)
 
 
 def close(me: Member, row: GoalRow, goal: Goal) -> Form[Goal]:
@@ -125,7 +131,8 @@ def close(me: Member, row: GoalRow, goal: Goal) -> Form[Goal]:
     def save(values: dict[str, object]) -> Goal:
         return goals.close(me, goal, Status(str(values["status"])), str(values["note"]))
 
-    return Form(_("Close: {title}").format(title=row.title), fields, save, N_("Close it"))
+    title = _("Close: {title}").format(title=row.title)
+    return Form(title, lambda _goal: fields, save, N_("Close it"), record=goal)
 
 
 Whose = tuple[int | None, int | None]  # a member, or a group; neither is the team

@@ -248,9 +248,7 @@ class Goals(HuddleScreen):
         from tui.screens.goals import forms
 
         if (found := self._load()) is not None:
-            row, goal = found
-            parent = goals.detail(row.id, self.day).parent
-            self.ask(forms.edit(self.me, goal, parent), lambda _made: self.done(_("Saved · u undo")))
+            self.ask(forms.edit(self.me, found[1]), lambda _made: self.done(_("Saved · u undo")))
 
     def action_respond(self) -> None:
         """Do what the selected goal waits for: propose, answer, activate, close, open again."""

@@ -309,8 +309,11 @@ def _until(day: date) -> str:
 
 def _problem(screen: RowKeys, record: Topic) -> Form[Topic]:
     """What the real problem is, before one looks for a way out."""
-    field = Field("problem", _("What is the real problem?"), "long", record.problem, required=True)
-    me = screen.me
-    return Form(
-        format.cut(record.title, 60), [field], lambda values: topics.edit(me, record, problem=str(values["problem"]))
-    )
+
+    def fields(it: Topic) -> list[Field]:
+        return [Field("problem", _("What is the real problem?"), "long", it.problem, required=True)]
+
+    def save(values: dict[str, object]) -> Topic:
+        return topics.edit(screen.me, record, problem=str(values["problem"]))
+
+    return Form(format.cut(record.title, 60), fields, save, record=record)

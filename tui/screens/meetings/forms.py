@@ -65,38 +65,46 @@ def new_topic(me: Member, series: int, origin: Ref | None, about: str) -> Form[T
 
 def edit_topic(me: Member, record: Topic) -> Form[Topic]:
     """Change a topic's words."""
-    fields = [
-        Field("title", _("What do we talk about?"), value=record.title, required=True),
-        Field("why", _("Why"), "long", record.why),
-    ]
-    return Form(_("Edit topic"), fields, lambda values: topics.edit(me, record, **values))
+
+    def fields(it: Topic) -> list[Field]:
+        return [
+            Field("title", _("What do we talk about?"), value=it.title, required=True),
+            Field("why", _("Why"), "long", it.why),
+        ]
+
+    return Form(_("Edit topic"), fields, lambda values: topics.edit(me, record, **values), record=record)
 
 
 def decide(me: Member, record: Topic, one: Occasion) -> Form[Topic]:
     """What came of a topic: the real problem, the decision, and where it stands now."""
-    chosen = TopicStatus.SOLVED if record.status in topics.WAITING else record.status
-    fields = [
-        Field("problem", _("Real problem"), "long", record.problem),
-        Field("decision", _("Decision"), "long", record.decision),
-        Field("status", _("It is now"), "choice", chosen, options=[(s, _(word)) for s, word in OUTCOME.items()]),
-    ]
+
+    def fields(it: Topic) -> list[Field]:
+        chosen = TopicStatus.SOLVED if it.status in topics.WAITING else it.status
+        return [
+            Field("problem", _("Real problem"), "long", it.problem),
+            Field("decision", _("Decision"), "long", it.decision),
+            Field("status", _("It is now"), "choice", chosen, options=[(s, _(word)) for s, word in OUTCOME.items()]),
+        ]
 
     def save(values: dict[str, object]) -> Topic:
         status = TopicStatus(str(values["status"]))
         said = {"decision": str(values["decision"]), "problem": str(values["problem"])}
         return agenda.decide(me, record, status, meeting=one, **said)
 
-    return Form(format.cut(record.title, 60), fields, save)
+    return Form(format.cut(record.title, 60), fields, save, record=record)
 
 
 def edit_action(me: Member, record: ActionItem) -> Form[ActionItem]:
     """Change what, who or when."""
-    fields = [
-        Field("title", _("What is to be done?"), value=record.title, required=True),
-        Field("owner", _("Who"), "choice", record.owner_id, options=_people()),
-        Field("due_on", _("Due"), "day", record.due_on, required=True, today=team.today()),
-    ]
-    return Form(_("Edit action item"), fields, lambda values: actions.edit(me, record, **values))
+
+    def fields(it: ActionItem) -> list[Field]:
+        return [
+            Field("title", _("What is to be done?"), value=it.title, required=True),
+            Field("owner", _("Who"), "choice", it.owner_id, options=_people()),
+            Field("due_on", _("Due"), "day", it.due_on, required=True, today=team.today()),
+        ]
+
+    return Form(_("Edit action item"), fields, lambda values: actions.edit(me, record, **values), record=record)
 
 
 def postpone_action(me: Member, record: ActionItem, following: date) -> Form[ActionItem]:
@@ -106,21 +114,18 @@ def postpone_action(me: Member, record: ActionItem, following: date) -> Form[Act
     def save(values: dict[str, object]) -> ActionItem:
         return actions.postpone(me, record, _day(values["due_on"]))
 
-    return Form(format.cut(record.title, 60), [field], save, N_("Postpone"))
+    return Form(format.cut(record.title, 60), lambda _item: [field], save, N_("Postpone"), record=record)
 
 
 def headline(me: Member, series: Series, record: Headline | None = None, link: Ref | None = None) -> Form[Headline]:
     """Something good or new to tell everybody."""
-    fields = [
-        Field(
-            "kind",
-            _("Kind"),
-            "choice",
-            record.kind if record else HeadlineKind.WIN,
-            options=[(kind, _(word)) for kind, word in HEADLINE.items()],
-        ),
-        Field("text", _("What is there to tell?"), value=record.text if record else "", required=True),
-    ]
+    kinds: list[tuple[object, str]] = [(kind, _(word)) for kind, word in HEADLINE.items()]
+
+    def fields(it: Headline | None) -> list[Field]:
+        return [
+            Field("kind", _("Kind"), "choice", it.kind if it else HeadlineKind.WIN, options=kinds),
+            Field("text", _("What is there to tell?"), value=it.text if it else "", required=True),
+        ]
 
     def save(values: dict[str, object]) -> Headline:
         kind, text = HeadlineKind(str(values["kind"])), str(values["text"])
@@ -128,7 +133,7 @@ def headline(me: Member, series: Series, record: Headline | None = None, link: R
             return meetings.edit_headline(me, record, kind=kind, text=text)
         return meetings.add_headline(me, series, kind, text, link=link)
 
-    return Form(_("Edit headline") if record else _("New headline"), fields, save)
+    return Form(_("Edit headline") if record else _("New headline"), fields, save, record=record)
 
 
 def section(me: Member, series: Series, record: Section | None, after: Section | None = None) -> Form[Section]:
@@ -136,24 +141,27 @@ def section(me: Member, series: Series, record: Section | None, after: Section |
     kind = record.kind if record is not None else SectionKind.OWN
     taken = {one.kind for one in meetings.sections(series.id)}
     free = [one for one in SectionKind if one in (kind, SectionKind.OWN) or one not in taken]
-    usual = title_of(record) if record is not None else ""
-    fields = [
-        Field("title", _("Title"), value=usual, required=kind is SectionKind.OWN and len(free) == 1),
-        Field("minutes", _("Minutes"), "number", record.minutes if record else 5, required=True),
-        Field("body", _("Text"), "long", record.body if record else ""),
-    ]
-    if len(free) > 1:
-        fields.append(Field("kind", _("Filled with"), "choice", kind, options=[(one, _filling(one)) for one in free]))
+    fillings: list[tuple[object, str]] = [(one, _filling(one)) for one in free]
+
+    def fields(it: Section | None) -> list[Field]:
+        filled, called = (it.kind, title_of(it)) if it is not None else (kind, "")
+        named = kind is SectionKind.OWN and len(free) == 1
+        return [
+            Field("title", _("Title"), value=called, required=named),
+            Field("minutes", _("Minutes"), "number", it.minutes if it else 5, required=True),
+            Field("body", _("Text"), "long", it.body if it else ""),
+            *([Field("kind", _("Filled with"), "choice", filled, options=fillings)] if len(free) > 1 else []),
+        ]
 
     def save(values: dict[str, object]) -> Section:
         given: dict[str, Any] = {"kind": kind, **values, "minutes": _whole("minutes", values["minutes"])}
         if record is None:
             return meetings.add_section(me, series, given.pop("title"), after=after, **given)
-        if given["title"] == usual and not record.title and given["kind"] is not SectionKind.OWN:
+        if given["title"] == title_of(record) and not record.title and given["kind"] is not SectionKind.OWN:
             del given["title"]  # the usual title stays the usual one, in every language
         return meetings.edit_section(me, record, **given)
 
-    return Form(_("Edit section") if record else _("New section"), fields, save)
+    return Form(_("Edit section") if record else _("New section"), fields, save, record=record)
 
 
 def _filling(kind: SectionKind) -> str:
@@ -197,23 +205,21 @@ def series(me: Member, record: Series | None) -> Form[Series]:
     """The series: when it comes, how long it takes, who leads it."""
     found, day = team.team(), team.today()
     units = [(Every.WEEK, _("weeks")), (Every.WORKING_DAY, _("working days"))]
-    fields = [
-        Field("title", _("Title"), value=record.title if record else _("Weekly sales meeting"), required=True),
-        Field("interval", _("Comes every"), "number", record.interval if record else 1, required=True),
-        Field("every", _("of these"), "choice", record.every if record else Every.WEEK, options=units),
-        Field(
-            "weekday",
-            _("Weekday, when it comes in weeks"),
-            "choice",
-            record.weekday if record else 0,
-            options=[(n, _(word)) for n, word in enumerate(WEEKDAY)],
-        ),
-        Field("at", _("Time"), value=format.clock(record.at) if record else "09:00", required=True),
-        Field("timezone", _("Timezone"), value=record.timezone if record else found.timezone, required=True),
-        Field("minutes", _("Minutes"), "number", record.minutes if record else 60, required=True),
-        Field("facilitator", _("Leads"), "choice", record.facilitator_id if record else me.id, options=_people()),
-        Field("start", _("Counted from"), "day", record.start if record else day, required=True, today=day),
-    ]
+    weekdays: list[tuple[object, str]] = [(n, _(word)) for n, word in enumerate(WEEKDAY)]
+
+    def fields(it: Series | None) -> list[Field]:
+        called, weekday = (it.title, it.weekday) if it else (_("Weekly sales meeting"), 0)
+        return [
+            Field("title", _("Title"), value=called, required=True),
+            Field("interval", _("Comes every"), "number", it.interval if it else 1, required=True),
+            Field("every", _("of these"), "choice", it.every if it else Every.WEEK, options=units),
+            Field("weekday", _("Weekday, when it comes in weeks"), "choice", weekday, options=weekdays),
+            Field("at", _("Time"), value=format.clock(it.at) if it else "09:00", required=True),
+            Field("timezone", _("Timezone"), value=it.timezone if it else found.timezone, required=True),
+            Field("minutes", _("Minutes"), "number", it.minutes if it else 60, required=True),
+            Field("facilitator", _("Leads"), "choice", it.facilitator_id if it else me.id, options=_people()),
+            Field("start", _("Counted from"), "day", it.start if it else day, required=True, today=day),
+        ]
 
     def save(values: dict[str, object]) -> Series:
         given: dict[str, Any] = {
@@ -227,7 +233,7 @@ def series(me: Member, record: Series | None) -> Form[Series]:
         given["facilitator"] = Member.load(given["facilitator"])
         return meetings.set_up(me, given.pop("title"), **given)
 
-    return Form(_("The series") if record else _("A meeting that comes again"), fields, save)
+    return Form(_("The series") if record else _("A meeting that comes again"), fields, save, record=record)
 
 
 def close(me: Member, one: Occasion) -> Form[Meeting]:

@@ -32,18 +32,15 @@ def ask_mine(screen: HuddleScreen) -> None:
 
 def form(me: Member, one: Occasion, member: Member, record: WeeklyUpdate | None) -> Form[WeeklyUpdate]:
     """What is asked; ``record`` is the update that is there, or what is left of a skipped week."""
-    fields = [
-        Field("progress", _("Progress this week"), "long", record.progress if record else ""),
-        Field("problems", _("Problems"), "long", record.problems if record else ""),
-        Field(
-            "support",
-            _("Support needed, one thing a line"),
-            "long",
-            record.support if record else "",
-            hint=_("each line becomes a topic with i"),
-        ),
-        Field("confidence", _("Confidence, 0 to 10"), "number", record.confidence if record else None),
-    ]
+
+    def fields(it: WeeklyUpdate | None) -> list[Field]:
+        needed, hint = it.support if it else "", _("each line becomes a topic with i")
+        return [
+            Field("progress", _("Progress this week"), "long", it.progress if it else ""),
+            Field("problems", _("Problems"), "long", it.problems if it else ""),
+            Field("support", _("Support needed, one thing a line"), "long", needed, hint=hint),
+            Field("confidence", _("Confidence, 0 to 10"), "number", it.confidence if it else None),
+        ]
 
     def save(values: dict[str, Any]) -> WeeklyUpdate:
         return meetings.write_update(me, one, member, record=record, **values)
@@ -52,4 +49,4 @@ def form(me: Member, one: Occasion, member: Member, record: WeeklyUpdate | None)
     title = _("Weekly update for {day}").format(day=day)
     if member.id != me.id:
         title = _("Weekly update of {name} for {day}").format(name=format.cut(member.name, 24), day=day)
-    return Form(title, fields, save, N_("Write it"))
+    return Form(title, fields, save, N_("Write it"), record=record)

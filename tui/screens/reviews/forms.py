@@ -78,22 +78,26 @@ def _whole(weight: Any) -> int:
 def write(me: Member, review: Review, found: Detail) -> Form[Assessment]:
     """Ask for the scores with their reasons, strengths and gaps; the figures stand beside what they speak for."""
     own = me.id == found.row.member_id
-    side = found.self_words if own else found.lead_words
     currency = team.team().currency
     rates: list[tuple[object, str]] = [(None, format.NONE), *((n, _(anchor)) for n, anchor in words.ANCHOR.items())]
-    fields: list[Field] = []
-    for one in found.criteria:
-        score, why = side.scores.get(one.id, (None, "")) if side is not None else (None, "")
-        label = _("{title} · {weight} %").format(title=one.title, weight=one.weight)
-        said = " · ".join(words.figures(found.evidence, one.source, currency))
-        fields += [
-            Field(f"score_{one.id}", label, "choice", score, options=rates),
-            Field(f"why_{one.id}", said or _("Why"), value=why),
+
+    def fields(it: Review) -> list[Field]:
+        now = found if it is review else reviews.detail(me, it.id)
+        side = now.self_words if own else now.lead_words
+        asked: list[Field] = []
+        for one in found.criteria:
+            score, why = side.scores.get(one.id, (None, "")) if side is not None else (None, "")
+            label = _("{title} · {weight} %").format(title=one.title, weight=one.weight)
+            said = " · ".join(words.figures(found.evidence, one.source, currency))
+            asked += [
+                Field(f"score_{one.id}", label, "choice", score, options=rates),
+                Field(f"why_{one.id}", said or _("Why"), value=why),
+            ]
+        return [
+            *asked,
+            Field("strengths", _("Strengths"), "long", side.strengths if side is not None else ""),
+            Field("gaps", _("Gaps"), "long", side.gaps if side is not None else ""),
         ]
-    fields += [
-        Field("strengths", _("Strengths"), "long", side.strengths if side is not None else ""),
-        Field("gaps", _("Gaps"), "long", side.gaps if side is not None else ""),
-    ]
 
     def save(values: dict[str, Any]) -> Assessment:
         scores = {one.id: Rated(values[f"score_{one.id}"], values[f"why_{one.id}"]) for one in found.criteria}
@@ -101,7 +105,8 @@ def write(me: Member, review: Review, found: Detail) -> Form[Assessment]:
 
     about = _("Only you read this until you hand it in.") if own else _("Only you read this until you share it.")
     title = _("Your self review") if own else _("Review of {name}").format(name=found.row.member)
-    return Form(f"{title} · {period(found.row.period, team.team().fiscal_month)}", fields, save, about=about)
+    title += f" · {period(found.row.period, team.team().fiscal_month)}"
+    return Form(title, fields, save, about=about, record=review)
 
 
 def because(
@@ -109,7 +114,9 @@ def because(
 ) -> Form[Review]:
     """Ask for the reason of a dispute, or of opening a closed review again."""
     field = Field("why", label, "long", required=True)
-    return Form(title, [field], lambda values: verb(me, review, values["why"]), key, about=about)
+    return Form(
+        title, lambda _review: [field], lambda values: verb(me, review, values["why"]), key, about=about, record=review
+    )
 
 
 KIND: Mapping[HeadlineKind, str] = {HeadlineKind.WIN: N_("Win"), HeadlineKind.TEAM: N_("Team")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from textual import on
@@ -210,13 +211,14 @@ class RiskKeys(HuddleScreen):
         def save(values: dict[str, Any]) -> Risk:
             return risks.edit(self.me, record, **forms.read(values))
 
-        form = Form(_("Edit risk {number}").format(number=record.id), forms.fields(None, record), save)
+        title = _("Edit risk {number}").format(number=record.id)
+        form = Form(title, partial(forms.fields, None), save, record=record)
         self.ask(form, lambda _risk: self.done(_("Saved · u undo")))
 
     def action_owner(self) -> None:
         """Give it to somebody else."""
         if (record := self._record()) is not None:
-            asking.owner(self, record.title, record.owner_id, lambda who: risks.reassign(self.me, record, who))
+            asking.owner(self, record.title, record, lambda who: risks.reassign(self.me, record, who))
 
     def action_note(self) -> None:
         """Write a note about the risk or signal."""

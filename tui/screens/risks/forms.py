@@ -19,7 +19,6 @@ from tui.screens.asking import member_of, people
 from tui.screens.risks.words import CATEGORY
 from tui.vocabulary import options
 from tui.widgets.choice import Choice
-from tui.widgets.fields import FieldRow
 from tui.widgets.form import Field, Form
 
 CUSTOMER = "customer"
@@ -103,17 +102,17 @@ class AnswerForm(Form[Answered]):
     def __init__(
         self,
         title: str,
-        fields: Sequence[Field],
+        fields: Sequence[Field] | Callable[[Any], Sequence[Field]],
         save: Callable[[dict[str, Any]], Answered],
         means: Mapping[str, str],
         needs: Mapping[str, Sequence[str]],
         *,
         about: str = "",
+        record: Record | None = None,
     ) -> None:
         self.means = means
         self.needs = needs
-        self.every_row: list[FieldRow] = []
-        super().__init__(title, fields, save, about=about)
+        super().__init__(title, fields, save, about=about, record=record)
 
     @property
     def answer(self) -> str:
@@ -121,7 +120,6 @@ class AnswerForm(Form[Answered]):
         return str(self.every_row[0].read())
 
     def on_mount(self) -> None:
-        self.every_row = list(self.rows)
         self.ask_for_what_it_needs()
 
     @on(Choice.Changed)
@@ -153,7 +151,7 @@ class Respond(AnswerForm):
         self.day = team.today()
         about = _("If it happens: {what}").format(what=risk.contingency) if risk.contingency else ""
         means = {answer: words for answer, (_name, words) in ANSWERS.items()}
-        super().__init__(risk.title, self._asked(), self._save, means, NEEDS, about=about)
+        super().__init__(risk.title, self._asked, self._save, means, NEEDS, about=about, record=risk)
 
     @property
     def answers(self) -> Sequence[str]:
@@ -162,8 +160,8 @@ class Respond(AnswerForm):
             return [answer for answer in ANSWERS if answer != REOPEN]
         return [REOPEN] if self.risk.status is Status.CLOSED else [REOPEN, CLOSE]
 
-    def _asked(self) -> list[Field]:
-        risk, day = self.risk, self.day
+    def _asked(self, risk: Risk) -> list[Field]:
+        day = self.day
         answers = [(answer, _(ANSWERS[answer][0])) for answer in self.answers]
         return [
             Field("answer", _("What do we do about it?"), "choice", risk.response, options=answers),

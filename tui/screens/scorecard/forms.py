@@ -21,19 +21,21 @@ from tui.widgets.form import Field, Form
 
 def number(me: Member, found: Measurable | None) -> Form[Measurable]:
     """Ask for a new number, or what changes of one."""
-    it = found or Measurable(owner=me)
     currency = team.team().currency
-    threshold = typed(it.threshold, it.unit, currency) if found is not None else ""
     people: list[tuple[object, str]] = [(one.id, one.name) for one in team.members() if one.role != "viewer"]
-    fields = [
-        Field("title", _("What is counted every week"), value=it.title or "", required=True),
-        Field("owner", _("Who answers for it"), "choice", it.owner_id, options=people),
-        Field("metric", _("Where the figure comes from"), "choice", it.metric, options=options(METRIC)),
-        Field("reach", _("Whose records count"), "choice", it.reach, options=options(REACH)),
-        Field("bound", _("A week is good with"), "choice", it.bound, options=options(BOUND)),
-        Field("threshold", _("How much"), value=threshold, required=True, hint="12 · 40k · 90"),
-        Field("unit", _("In"), "choice", it.unit, options=options(UNIT)),
-    ]
+
+    def fields(record: Measurable | None) -> list[Field]:
+        it = record or Measurable(owner=me)
+        threshold = typed(it.threshold, it.unit, currency) if record is not None else ""
+        return [
+            Field("title", _("What is counted every week"), value=it.title or "", required=True),
+            Field("owner", _("Who answers for it"), "choice", it.owner_id, options=people),
+            Field("metric", _("Where the figure comes from"), "choice", it.metric, options=options(METRIC)),
+            Field("reach", _("Whose records count"), "choice", it.reach, options=options(REACH)),
+            Field("bound", _("A week is good with"), "choice", it.bound, options=options(BOUND)),
+            Field("threshold", _("How much"), value=threshold, required=True, hint="12 · 40k · 90"),
+            Field("unit", _("In"), "choice", it.unit, options=options(UNIT)),
+        ]
 
     def save(values: dict[str, Any]) -> Measurable:
         unit = scorecard.unit_of(Metric(values["metric"]), Unit(values["unit"]))
@@ -42,7 +44,7 @@ def number(me: Member, found: Measurable | None) -> Form[Measurable]:
             return scorecard.edit(me, found, **values)
         return scorecard.add(me, values.pop("title"), values.pop("threshold"), **values)
 
-    return Form(_("Weekly number"), fields, save)
+    return Form(_("Weekly number"), fields, save, record=found)
 
 
 def figure(me: Member, row: ScoreRow, found: Measurable) -> Form[WeeklyFigure]:
@@ -64,4 +66,4 @@ def figure(me: Member, row: ScoreRow, found: Measurable) -> Form[WeeklyFigure]:
         value = read(str(values["value"]), row.unit, row.currency, "value")
         return scorecard.enter(me, found, values["week"], value)
 
-    return Form(row.title, fields, save, N_("Enter it"))
+    return Form(row.title, lambda _number: fields, save, N_("Enter it"), record=found)

@@ -257,7 +257,7 @@ class TeamScreen(HuddleScreen):
         def save(values: dict[str, Any]) -> Member:
             return team.edit_member(self.me, record, **values)
 
-        return Form(_("Edit member"), forms.member_fields(record, self.day), save)
+        return Form(_("Edit member"), lambda it: forms.member_fields(it, self.day), save, record=record)
 
     def _group_form(self, row: GroupRow) -> Form[Group]:
         record = Group.load(row.id)
@@ -265,20 +265,21 @@ class TeamScreen(HuddleScreen):
         def save(values: dict[str, Any]) -> Group:
             return team.edit_group(self.me, record, values["name"], values["members"])
 
-        return Form(_("Edit group"), forms.group_fields(row), save)
+        return Form(_("Edit group"), lambda it: forms.group_fields(_row_of(it)), save, record=record)
 
     def _absence_form(self, record: Absence, who: str) -> Form[Absence]:
         def save(values: dict[str, Any]) -> Absence:
             stand_in = _member(values["stand_in"])
             return team.edit_absence(self.me, record, values["first_day"], values["last_day"], stand_in)
 
-        return Form(_("{name} is away").format(name=who), forms.absence_fields(record, self.me, self.day), save)
+        title = _("{name} is away").format(name=who)
+        return Form(title, lambda it: forms.absence_fields(it, self.me, self.day), save, record=record)
 
     def _holiday_form(self, record: Holiday) -> Form[Holiday]:
         def save(values: dict[str, Any]) -> Holiday:
             return team.edit_holiday(self.me, record, values["day"], bool(values["works"]), values["label"])
 
-        return Form(_("Edit holiday"), forms.holiday_fields(record, self.day), save)
+        return Form(_("Edit holiday"), lambda it: forms.holiday_fields(it, self.day), save, record=record)
 
     def _team_form(self, first: str) -> Form[Team]:
         record = team.team()
@@ -286,7 +287,7 @@ class TeamScreen(HuddleScreen):
         def save(values: dict[str, object]) -> Team:
             return team.edit_team(self.me, record, **forms.team_values(values))
 
-        return Form(_("Working time"), forms.team_fields(record), save, first=first)
+        return Form(_("Working time"), forms.team_fields, save, first=first, record=record)
 
     # Remove, leave
 
@@ -351,7 +352,8 @@ class TeamScreen(HuddleScreen):
         fields = forms.leave_fields(
             record, self.day, leaving.default_heir(record), bool(theirs) and not team.is_last_lead(record)
         )
-        self.ask(Form(title, fields, save, N_("Set the last day"), about=" ".join(about)), self.done)
+        form = Form(title, lambda _member: fields, save, N_("Set the last day"), about=" ".join(about), record=record)
+        self.ask(form, self.done)
 
     def action_copy(self) -> None:
         """Copy somebody's phone number, else their address."""
@@ -362,6 +364,10 @@ class TeamScreen(HuddleScreen):
             return
         self.app.copy_to_clipboard(text)
         self.say(_("Copied {text}").format(text=format.plain(text)))
+
+
+def _row_of(group: Group) -> GroupRow | None:
+    return next((row for row in team.groups() if row.id == group.id), None)
 
 
 def _member(number: object) -> Member | None:

@@ -84,68 +84,74 @@ def of_member(member: int, day: date) -> list[Line]:
 
 def position_form(me: Member, place: Place | None = None) -> Form[Position]:
     """What a position says, and the level of each skill that it needs."""
-    record = place.position if place is not None else Position(title="")
-    needs = {number: level for number, _name, level in place.needs} if place is not None else {}
+    record = place.position if place is not None else None
     levels: list[tuple[object, str]] = [(0, _("none")), *((n, f"{n} {_(LEVEL[n])}") for n in LEVELS[1:])]
-    fields = [
-        Field("title", _("Title"), value=record.title, required=True),
-        Field("duties", _("Duties: what it answers for"), "long", record.duties),
-        Field("workflow", _("Workflow: how it is done"), "long", record.workflow),
-        Field("standard", _("Standard: what is good"), "long", record.standard),
-        *(
-            Field(
-                f"{NEED}{skill.id}",
-                _("Needs {skill}").format(skill=skill.name),
-                "choice",
-                needs.get(skill.id, 0),
-                options=levels,
-            )
-            for skill in team.skills()
-        ),
-    ]
+    words = _("Needs {skill}")
+
+    def fields(record: Position | None) -> list[Field]:
+        it = record or Position(title="")
+        found = next((one for one in team.positions() if one.position.id == it.id), None)
+        needs = {number: level for number, _name, level in found.needs} if found is not None else {}
+        return [
+            Field("title", _("Title"), value=it.title, required=True),
+            Field("duties", _("Duties: what it answers for"), "long", it.duties),
+            Field("workflow", _("Workflow: how it is done"), "long", it.workflow),
+            Field("standard", _("Standard: what is good"), "long", it.standard),
+            *(
+                Field(f"{NEED}{one.id}", words.format(skill=one.name), "choice", needs.get(one.id, 0), options=levels)
+                for one in team.skills()
+            ),
+        ]
 
     def save(values: dict[str, Any]) -> Position:
         wanted = {int(key.removeprefix(NEED)): level for key, level in values.items() if key.startswith(NEED)}
         texts = {key: value for key, value in values.items() if not key.startswith(NEED)}
-        if place is None:
+        if record is None:
             return team.add_position(me, needs=wanted, **texts)
         return team.edit_position(me, record, wanted, **texts)
 
-    return Form(_("Edit position") if place is not None else _("New position"), fields, save)
+    return Form(_("Edit position") if record is not None else _("New position"), fields, save, record=record)
 
 
 def assign_form(me: Member, position: Position, held: Held | None = None) -> Form[Assignment]:
     """Who holds it from when, who is the backup, and why they fit."""
     day = team.today()
     people: list[tuple[object, str]] = [(member.id, member.name) for member in team.members()]
-    fields = [
-        *([] if held is not None else [Field("member", _("Who"), "choice", None, options=people)]),
-        Field("first_day", _("From"), "day", held.first_day if held else day, required=True, today=day),
-        Field("last_day", _("Until: empty for the time being"), "day", held.last_day if held else None, today=day),
-        Field(
-            "backup", _("Backup"), "choice", held.backup_id if held else None, options=[(None, _("nobody")), *people]
-        ),
-        Field("why", _("Why they fit"), "long", held.why if held else "", hint=_("strengths, interests")),
-    ]
+    record = Assignment.load(held.id) if held is not None else None
+    backups: list[tuple[object, str]] = [(None, _("nobody")), *people]
+
+    def fields(it: Assignment | None) -> list[Field]:
+        return [
+            *([] if it is not None else [Field("member", _("Who"), "choice", None, options=people)]),
+            Field("first_day", _("From"), "day", it.first_day if it else day, required=True, today=day),
+            Field("last_day", _("Until: empty for the time being"), "day", it.last_day if it else None, today=day),
+            Field("backup", _("Backup"), "choice", it.backup_id if it else None, options=backups),
+            Field("why", _("Why they fit"), "long", it.why if it else "", hint=_("strengths, interests")),
+        ]
 
     def save(values: dict[str, Any]) -> Assignment:
         backup = Member.load(values["backup"]) if values["backup"] is not None else None
         days = values["first_day"], values["last_day"]
-        if held is None:
+        if record is None:
             return team.assign(me, position, Member.load(values["member"]), *days, backup=backup, why=values["why"])
-        return team.edit_assignment(me, Assignment.load(held.id), *days, backup=backup, why=values["why"])
+        return team.edit_assignment(me, record, *days, backup=backup, why=values["why"])
 
     title = position.title if held is None else f"{position.title} · {held.member}"
-    return Assigning(title, fields, save, held)
+    return Assigning(title, fields, save, held, record)
 
 
 class Assigning(Form[Assignment]):
     """The form of an assignment; beside the reason why they fit stand the strengths of whoever is chosen."""
 
     def __init__(
-        self, title: str, fields: Sequence[Field], save: Callable[[dict[str, Any]], Assignment], held: Held | None
+        self,
+        title: str,
+        fields: Callable[[Any], Sequence[Field]],
+        save: Callable[[dict[str, Any]], Assignment],
+        held: Held | None,
+        record: Assignment | None,
     ) -> None:
-        super().__init__(title, fields, save, N_("Assign") if held is None else "")
+        super().__init__(title, fields, save, N_("Assign") if held is None else "", record=record)
         self.held = held
         self.people = {member.id: member for member in team.members()}
 

@@ -105,41 +105,45 @@ def new_plan(
 
 def edit_plan(me: Member, plan: TrainingPlan) -> Form[TrainingPlan]:
     """Another coach or another day 0."""
-    fields = [
-        Field("day_0", _("Day 0 (open steps move with it)"), "day", plan.day_0, required=True, today=team.today()),
-        Field("coach", _("Coach"), "choice", plan.coach_id, options=_coaches(plan.member_id)),
-    ]
+
+    def fields(it: TrainingPlan) -> list[Field]:
+        return [
+            Field("day_0", _("Day 0 (open steps move with it)"), "day", it.day_0, required=True, today=team.today()),
+            Field("coach", _("Coach"), "choice", it.coach_id, options=_coaches(it.member_id)),
+        ]
 
     def save(values: Values) -> TrainingPlan:
         return training.edit_plan(me, plan, day_0=values["day_0"], coach=_member(values["coach"]))
 
-    return Form(_("Edit plan"), fields, save)
+    return Form(_("Edit plan"), fields, save, record=plan)
 
 
 def coach(me: Member, plan: TrainingPlan) -> Form[TrainingPlan]:
     """Who coaches, and so signs."""
-    field = Field("coach", _("Coach"), "choice", plan.coach_id, options=_coaches(plan.member_id))
+
+    def fields(it: TrainingPlan) -> list[Field]:
+        return [Field("coach", _("Coach"), "choice", it.coach_id, options=_coaches(it.member_id))]
 
     def save(values: Values) -> TrainingPlan:
         return training.edit_plan(me, plan, coach=_member(values["coach"]))
 
-    return Form(_("Who coaches?"), [field], save)
+    return Form(_("Who coaches?"), fields, save, record=plan)
 
 
 def evidence(me: Member, step: TrainingStep) -> Form[TrainingStep]:
     """By what one sees that a step is done."""
-    shown = label(step.proof) if step.proof is not None else ""
-    fields = [
-        Field("evidence", _("Evidence"), "long", step.evidence, hint=_("text, a link, a path")),
-        Field(
-            "proof", _("Seen at"), "record", step.proof, find=find_proof, shown=shown, hint=_("a deal or a customer")
-        ),
-    ]
+
+    def fields(it: TrainingStep) -> list[Field]:
+        shown, hint = label(it.proof) if it.proof is not None else "", _("a deal or a customer")
+        return [
+            Field("evidence", _("Evidence"), "long", it.evidence, hint=_("text, a link, a path")),
+            Field("proof", _("Seen at"), "record", it.proof, find=find_proof, shown=shown, hint=hint),
+        ]
 
     def save(values: Values) -> TrainingStep:
         return training.write_evidence(me, step, values["evidence"], values["proof"])
 
-    return Form(step.title, fields, save)
+    return Form(step.title, fields, save, record=step)
 
 
 def send_back(me: Member, step: TrainingStep) -> Form[TrainingStep]:
@@ -149,51 +153,49 @@ def send_back(me: Member, step: TrainingStep) -> Form[TrainingStep]:
     def save(values: Values) -> TrainingStep:
         return training.send_back(me, step, values["why"])
 
-    return Form(step.title, [field], save, N_("Send back"))
+    return Form(step.title, lambda _step: [field], save, N_("Send back"), record=step)
 
 
 def programme(me: Member, record: Programme | None = None) -> Form[Programme]:
     """A new programme, or what is written about one."""
-    fields = [
-        Field("title", _("Title"), value=record.title if record else "", required=True),
-        Field(
-            "kind",
-            _("Kind"),
-            "choice",
-            record.kind if record else ProgrammeKind.TOPIC,
-            options=options(PROGRAMME),
-        ),
-        Field("what_for", _("What for"), "long", record.what_for if record else ""),
-    ]
+
+    def fields(it: Programme | None) -> list[Field]:
+        kind = it.kind if it else ProgrammeKind.TOPIC
+        return [
+            Field("title", _("Title"), value=it.title if it else "", required=True),
+            Field("kind", _("Kind"), "choice", kind, options=options(PROGRAMME)),
+            Field("what_for", _("What for"), "long", it.what_for if it else ""),
+        ]
 
     def save(values: Values) -> Programme:
         if record is not None:
             return training.edit_programme(me, record, **values)
         return training.add_programme(me, values["title"], values["kind"], values["what_for"])
 
-    return Form(_("Edit programme") if record else _("New programme"), fields, save)
+    return Form(_("Edit programme") if record else _("New programme"), fields, save, record=record)
 
 
 def step(
     me: Member, of: Programme, record: ProgrammeStep | None = None, after: ProgrammeStepRow | None = None
 ) -> Form[ProgrammeStep]:
     """A step of a programme; a new one begins on the day of the one that is selected."""
-    at = record or after
-    it = record or ProgrammeStep()
     levels: list[tuple[object, str]] = [(None, _("none")), *((n, f"{n} {_(LEVEL[n])}") for n in LEVELS[1:])]
     skills: list[tuple[object, str]] = [(None, _("none")), *((skill.id, skill.name) for skill in team.skills())]
-    fields = [
-        Field("title", _("What is to be done"), value=record.title if record else "", required=True),
-        Field("kind", _("How"), "choice", record.kind if record else StepKind.READ, options=options(STEP)),
-        Field("day_offset", _("Working days after day 0"), "number", at.day_offset if at else 0, required=True),
-        Field("minutes", _("Minutes"), "number", record.minutes if record else None),
-        Field("mandatory", _("Mandatory"), "yes", bool(record.mandatory) if record else True),
-        Field("needs_sign_off", _("Needs sign-off"), "yes", bool(record.needs_sign_off) if record else False),
-        Field("skill", _("Teaches the skill"), "choice", it.skill_id, options=skills),
-        Field("level", _("Up to the level"), "choice", it.level, options=levels),
-        Field("valid_days", _("Holds for so many days"), "number", it.valid_days, hint=_("empty: for good")),
-        Field("pass_score", _("Passed from this score of 100 on"), "number", it.pass_score, hint=_("empty: no score")),
-    ]
+
+    def fields(record: ProgrammeStep | None) -> list[Field]:
+        at, it, no_score = record or after, record or ProgrammeStep(), _("empty: no score")
+        return [
+            Field("title", _("What is to be done"), value=record.title if record else "", required=True),
+            Field("kind", _("How"), "choice", record.kind if record else StepKind.READ, options=options(STEP)),
+            Field("day_offset", _("Working days after day 0"), "number", at.day_offset if at else 0, required=True),
+            Field("minutes", _("Minutes"), "number", record.minutes if record else None),
+            Field("mandatory", _("Mandatory"), "yes", bool(record.mandatory) if record else True),
+            Field("needs_sign_off", _("Needs sign-off"), "yes", bool(record.needs_sign_off) if record else False),
+            Field("skill", _("Teaches the skill"), "choice", it.skill_id, options=skills),
+            Field("level", _("Up to the level"), "choice", it.level, options=levels),
+            Field("valid_days", _("Holds for so many days"), "number", it.valid_days, hint=_("empty: for good")),
+            Field("pass_score", _("Passed from this score of 100 on"), "number", it.pass_score, hint=no_score),
+        ]
 
     def save(values: Values) -> ProgrammeStep:
         numbers = {name: _whole(values, name) for name in ("day_offset", "minutes", "valid_days", "pass_score")}
@@ -202,7 +204,7 @@ def step(
             return training.edit_step(me, record, **values)
         return training.add_step(me, of, NewStep(**values))
 
-    return Form(_("Edit step") if record else _("New step"), fields, save)
+    return Form(_("Edit step") if record else _("New step"), fields, save, record=record)
 
 
 def _whole(values: Values, name: str) -> int | None:

@@ -245,17 +245,18 @@ class Skills(SideScreen):
         self.ask(form, lambda made: self.done(_("Level {n} · u undo").format(n=made.level)))
 
     def _skill_form(self, record: Skill | None) -> Form[Skill]:
-        fields = [
-            Field("name", _("Skill"), value=record.name if record else "", required=True),
-            Field("about", _("What it means"), "long", record.about if record else ""),
-        ]
+        def fields(it: Skill | None) -> list[Field]:
+            return [
+                Field("name", _("Skill"), value=it.name if it else "", required=True),
+                Field("about", _("What it means"), "long", it.about if it else ""),
+            ]
 
         def save(values: dict[str, Any]) -> Skill:
             if record is None:
                 return team.add_skill(self.me, values["name"], values["about"])
             return team.edit_skill(self.me, record, **values)
 
-        return Form(_("Edit skill") if record else _("New skill"), fields, save)
+        return Form(_("Edit skill") if record else _("New skill"), fields, save, record=record)
 
     def action_new(self) -> None:
         """Name a skill."""
