@@ -13,7 +13,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from store import history
@@ -23,6 +22,7 @@ from tui.format import cut, plain, wrap
 from tui.i18n import _
 from tui.widgets.box import Box
 from tui.widgets.fields import Field, FieldRow, in_words
+from tui.widgets.modal import Modal
 from tui.widgets.which import Way, WayLine
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
@@ -151,7 +151,7 @@ class Sides(Widget):
         return Content.assemble(*parts)
 
 
-class Clash(ModalScreen[str | None]):
+class Clash(Modal[str | None]):
     """Asks which side of one field stays; Esc leaves it open."""
 
     BINDINGS = [
