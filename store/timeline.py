@@ -94,7 +94,8 @@ def _stages(customer: int, limit: int) -> Iterator[Event]:
     """Each change of stage of its deals."""
     for moved in deals.moves_of_customer(customer, limit):
         words, tone = STAGED[moved.type]
-        yield Event(moved.at, moved.by, moved.deal, what=Reason(words, {"stage": moved.after}), tone=tone)
+        stage = Reason(moved.after) if moved.after in deals.DEFAULT_STAGES else moved.after
+        yield Event(moved.at, moved.by, moved.deal, what=Reason(words, {"stage": stage}), tone=tone)
 
 
 def _edits(customer: int, limit: int) -> Iterator[Event]:

@@ -43,7 +43,7 @@ def test_a_new_owner_an_edit_and_a_stage_are_told_with_who_did_it(ana: Member, l
     found = [(event.who, event.what, event.text) for event in timeline.of_customer(customer.id)]
     changed = Reason(timeline.EDITED, {"name": "Li", "fields": [Reason("city"), Reason("phone")]})
     assert found == [
-        ("Li", Reason("▶ {stage}", {"stage": "First contact"}), "Sensors"),
+        ("Li", Reason("▶ {stage}", {"stage": Reason("First contact")}), "Sensors"),
         ("Li", changed, ""),
         ("Ana", Reason(timeline.HANDED_OVER), "Li"),
     ]

@@ -12,13 +12,14 @@ from sizes import by_size
 from textual.app import App
 from textual.pilot import Pilot
 
-from store import customers, followups, history, team
+from store import customers, deals, followups, history, team
 from store.calendar import clock
 from store.changes import undo
 from store.customers import Customer
 from store.followups import NextStep, Outcome
 from store.records import Record, Ref, kind_of
 from store.team import Member
+from tui import i18n
 from tui.app import HuddleApp
 from tui.screens import SCREENS
 from tui.screens.base import HuddleScreen
@@ -200,6 +201,19 @@ def test_no_word_is_left_of_a_field_that_is_gone() -> None:
     assert set(FIELDS) - {name for _kind, name in there} == set()
     assert set(OF_A_KIND) - there == set()
     assert set(KINDS) - {kind for kind, _name in there} == set()
+
+
+def test_a_stage_that_every_file_begins_with_is_told_in_the_language_that_is_spoken(
+    ana: Member, northwind: Customer
+) -> None:
+    from tui.screens.history.words import Names, what_cell
+
+    i18n.use(i18n.BRACKETS)
+    deal = deals.add(ana, northwind, "Sensors")
+    deals.move(ana, deal, deals.open_stages()[1])
+    act = history.read(ana, history.of_record(ana, deal.ref)[:1]).popitem()[1]
+    cell = what_cell(act, Names.of(ana, [act.told]), deal.ref)
+    assert "⟦First contact⟧ → ⟦Needs confirmed⟧" in "".join(text for text, _tone in cell)
 
 
 @pytest.mark.usefixtures("demo")

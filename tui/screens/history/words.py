@@ -18,6 +18,7 @@ from store.records import Choice, Day, Instant, Money, Rank, Ref, RefField, kind
 from store.team import Member
 from tui import format
 from tui.i18n import _, ngettext
+from tui.screens.deals.words import stage_words
 from tui.screens.history.fields import FIELDS, KINDS, OF_A_KIND, UNTOLD, YES_OR_NO
 from tui.vocabulary import MONTH, WEEKDAY
 from tui.widgets.detail import Line, blank, fact, line, name
@@ -41,7 +42,10 @@ class Names(NamedTuple):
         """Ask what these changes need, once for each kind of record."""
         found = team.team()
         links = {link for one in touched for link in _links(one)}
-        titles = history.titles(me, links | {one.ref for one in touched})
+        titles = {
+            ref: stage_words(title) if ref.kind == "stage" else title
+            for ref, title in history.titles(me, links | {one.ref for one in touched}).items()
+        }
         return cls(titles, units_of(one.ref for one in touched), found.currency, found.timezone, team.today())
 
 
