@@ -79,7 +79,7 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.execvpe(self.command[0], self.command, self.env)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", self.size[1], self.size[0], 0, 0))
+        self.resize(self.size)
         return self
 
     def __exit__(
@@ -89,6 +89,12 @@ class Terminal:
             os.kill(self.pid, signal.SIGKILL)
             self.wait(5)
         os.close(self.fd)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Make the terminal as large as this (columns, rows); whoever runs in it is told."""
+        self.size = size
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.screen.resize(size[1], size[0])
 
     @property
     def text(self) -> str:
