@@ -32,7 +32,7 @@ from store.changes import change
 from store.customers import Contact, Customer, CustomerKind
 from store.errors import N_, Invalid, Reason
 from store.followups import FollowUp, Origin, Status
-from store.records import Record, Ref, RefField, kind_of
+from store.records import Record, Ref, RefField, kind_of, models
 from store.team import Member
 
 # Imported so that their records are known here: what hangs on a customer is found among all of them.
@@ -66,7 +66,7 @@ def links() -> list[tuple[type[Record], str]]:
     """Every field by which a record hangs on a customer: (model, name of the field)."""
     return [
         (model, field.name)
-        for model in Record.__subclasses__()
+        for model in models()
         for field in model._meta.sorted_fields
         if isinstance(field, RefField) or (isinstance(field, ForeignKeyField) and field.rel_model is Customer)
     ]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import UTC, date, datetime, time
 from enum import IntEnum, StrEnum
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self, TypeVar, overload
 
 from peewee import AutoField, Field, IntegerField, Model
@@ -288,11 +289,28 @@ def kind_of(model: type[Model]) -> str:
     return str(model._meta.table_name)
 
 
+# The modules that hold records: each is imported when a record of it is asked for, and all of them by ``models()``.
+HOMES = (
+    *("actions", "notes", "topics", "importing.refs", "team.group", "team.position", "team.records", "team.skill"),
+    *("care.records", "complaints.records", "complaints.satisfaction", "customers.records", "deals.records"),
+    *("followups.records", "goals.records", "meetings.records", "meetings.update", "meetings.votes"),
+    *("reviews.records", "risks.records", "scorecard.records", "signals.records", "training.records"),
+)
+
+
+def models() -> list[type[Record]]:
+    """The model of every kind of record."""
+    for home in HOMES:
+        import_module(f"store.{home}")
+    return Record.__subclasses__()
+
+
 def model_of(kind: str) -> type[Record]:
     """The model of a kind. Raises NotFound for a kind that this Huddle doesn't know."""
-    for model in Record.__subclasses__():
-        if kind_of(model) == kind:
-            return model
+    for among in (Record.__subclasses__, models):  # mostly it is there already
+        for model in among():
+            if kind_of(model) == kind:
+                return model
     raise NotFound(Reason(N_("There are no records of the kind {kind}."), {"kind": kind}))
 
 

@@ -17,7 +17,7 @@ import pytest
 import store
 import tui
 from store.database import close_store, open_store
-from store.records import Record
+from store.records import models
 from tui.screens import SCREENS
 
 ROOT = Path(store.__file__).parent.parent
@@ -147,6 +147,54 @@ for name in {[*modules(store), *modules(tui)]!r}:
     os.waitpid(child, 0)
 """
     assert python(code) == ""
+
+
+# What a domain offers
+
+
+def _offered(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """By its imports for readers and mypy: (module, name)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            for line in node.body:
+                if isinstance(line, ast.ImportFrom):
+                    yield from ((str(line.module), alias.asname or alias.name) for alias in line.names)
+
+
+def _found_late(tree: ast.Module, package: str) -> Iterator[tuple[str, str]]:
+    """By its table for the running program: (module, name)."""
+    for call in calls(tree):
+        if isinstance(call.func, ast.Name) and call.func.id == "late":
+            for keyword in call.keywords:
+                yield from ((f"{package}.{keyword.arg}", name) for name in ast.literal_eval(keyword.value).split())
+
+
+def test_a_domain_offers_what_its_reader_sees() -> None:
+    seen = 0
+    for name, tree in files("store"):
+        package = name.removesuffix("/__init__.py").replace("/", ".")
+        late = set(_found_late(tree, package))
+        if not late:
+            continue
+        seen += 1
+        assert late == set(_offered(tree)), package
+        own = {module.rpartition(".")[2] for module in modules(importlib.import_module(package))[1:]}
+        assert own & {word for _module, word in late} == set(), "the module would take the place of the name"
+        for _module, word in late:
+            assert getattr(importlib.import_module(package), word) is not None
+    assert seen == 13
+
+
+def test_every_record_is_found_wherever_it_is_kept() -> None:
+    code = f"""
+import importlib
+from store.records import Record, models
+known = set(models())
+for name in {modules(store)!r}:
+    importlib.import_module(name)
+print(set(Record.__subclasses__()) - known)
+"""
+    assert python(code) == "set()\n"
 
 
 # Who writes
@@ -322,9 +370,7 @@ def test_every_module_says_what_it_is() -> None:
 
 def test_who_looks_for_a_domain_finds_its_tests_by_its_name() -> None:
     tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "store").glob("test_*.py")}
-    for name in modules(store):
-        importlib.import_module(name)
-    domains = {model.__module__.split(".")[1] for model in Record.__subclasses__() if model.__module__[:6] == "store."}
+    domains = {model.__module__.split(".")[1] for model in models() if model.__module__[:6] == "store."}
     assert domains - tests == set()
 
 

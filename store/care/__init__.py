@@ -6,129 +6,83 @@ interval after the last real contact; a care day plans a follow-up ahead of it e
 once a team day, and running it again changes nothing.
 """
 
-from store.care.cadence import Waiting, plan_visits, waiting, way
-from store.care.classes import CLASS_MONTHS, ClassShare, Step, cumulated, curve, shares, window
-from store.care.daily import Ran, due, make_dormant, recompute, run
-from store.care.days import (
-    Coming,
-    MonthDay,
-    add_contact,
-    coming,
-    days_of,
-    days_of_customer,
-    due_on,
-    edit_contact,
-    in_year,
-    parse_month_day,
-    plan_care,
-)
-from store.care.placing import HORIZON, MOST_A_DAY, TOLERANCE, Away, Diary, Place
-from store.care.questions import (
-    DORMANT_MONTHS,
-    LOAD_DAYS,
-    Cell,
-    Grid,
-    Judged,
-    Load,
-    Loads,
-    Revenue,
-    Segments,
-    bought,
-    count_falling_asleep,
-    count_kept,
-    falling_asleep,
-    grid,
-    in_cell,
-    in_segment,
-    judged,
-    load,
-    revenue,
-    revenue_by_customer,
-    segments,
-)
-from store.care.records import OCCASION, CareDay, Occasion, Told
-from store.care.rfm import (
-    FEWEST_FOR_QUINTILES,
-    RFM_MONTHS,
-    SEGMENTS,
-    Bought,
-    Scores,
-    Segment,
-    by_quintiles,
-    by_thresholds,
-    quintile,
-    scores,
-    segment,
-)
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "CLASS_MONTHS",
-    "DORMANT_MONTHS",
-    "FEWEST_FOR_QUINTILES",
-    "HORIZON",
-    "LOAD_DAYS",
-    "MOST_A_DAY",
-    "OCCASION",
-    "RFM_MONTHS",
-    "SEGMENTS",
-    "TOLERANCE",
-    "Away",
-    "Bought",
-    "CareDay",
-    "Cell",
-    "ClassShare",
-    "Coming",
-    "Diary",
-    "Grid",
-    "Judged",
-    "Load",
-    "Loads",
-    "MonthDay",
-    "Occasion",
-    "Place",
-    "Ran",
-    "Revenue",
-    "Scores",
-    "Segment",
-    "Segments",
-    "Step",
-    "Told",
-    "Waiting",
-    "add_contact",
-    "bought",
-    "by_quintiles",
-    "by_thresholds",
-    "coming",
-    "count_falling_asleep",
-    "count_kept",
-    "cumulated",
-    "curve",
-    "days_of",
-    "days_of_customer",
-    "due",
-    "due_on",
-    "edit_contact",
-    "falling_asleep",
-    "grid",
-    "in_cell",
-    "in_segment",
-    "in_year",
-    "judged",
-    "load",
-    "make_dormant",
-    "parse_month_day",
-    "plan_care",
-    "plan_visits",
-    "quintile",
-    "recompute",
-    "revenue",
-    "revenue_by_customer",
-    "run",
-    "scores",
-    "segment",
-    "segments",
-    "shares",
-    "waiting",
-    "way",
-    "window",
-]
+from store.late import late
+
+if TYPE_CHECKING:
+    from store.care.cadence import Waiting, plan_visits, waiting, way
+    from store.care.classes import CLASS_MONTHS, ClassShare, Step, cumulated, curve, shares, window
+    from store.care.daily import Ran, due, make_dormant, recompute, run
+    from store.care.days import (
+        Coming,
+        MonthDay,
+        add_contact,
+        coming,
+        days_of,
+        days_of_customer,
+        due_on,
+        edit_contact,
+        in_year,
+        parse_month_day,
+        plan_care,
+    )
+    from store.care.placing import HORIZON, MOST_A_DAY, TOLERANCE, Away, Diary, Place
+    from store.care.questions import (
+        DORMANT_MONTHS,
+        LOAD_DAYS,
+        Cell,
+        Grid,
+        Judged,
+        Load,
+        Loads,
+        Revenue,
+        Segments,
+        bought,
+        count_falling_asleep,
+        count_kept,
+        falling_asleep,
+        grid,
+        in_cell,
+        in_segment,
+        judged,
+        load,
+        revenue,
+        revenue_by_customer,
+        segments,
+    )
+    from store.care.records import OCCASION, CareDay, Occasion, Told
+    from store.care.rfm import (
+        FEWEST_FOR_QUINTILES,
+        RFM_MONTHS,
+        SEGMENTS,
+        Bought,
+        Scores,
+        Segment,
+        by_quintiles,
+        by_thresholds,
+        quintile,
+        scores,
+        segment,
+    )
+else:
+    __getattr__ = late(
+        __name__,
+        cadence="Waiting plan_visits waiting way",
+        classes="CLASS_MONTHS ClassShare Step cumulated curve shares window",
+        daily="Ran due make_dormant recompute run",
+        days=(
+            "Coming MonthDay add_contact coming days_of days_of_customer due_on edit_contact in_year "
+            "parse_month_day plan_care"
+        ),
+        placing="Away Diary HORIZON MOST_A_DAY Place TOLERANCE",
+        questions=(
+            "Cell DORMANT_MONTHS Grid Judged LOAD_DAYS Load Loads Revenue Segments bought count_falling_asleep "
+            "count_kept falling_asleep grid in_cell in_segment judged load revenue revenue_by_customer segments"
+        ),
+        records="CareDay OCCASION Occasion Told",
+        rfm=(
+            "Bought FEWEST_FOR_QUINTILES RFM_MONTHS SEGMENTS Scores Segment by_quintiles by_thresholds quintile "
+            "scores segment"
+        ),
+    )

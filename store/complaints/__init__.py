@@ -6,69 +6,48 @@ root cause, stops the second. Waiting stops neither. Closing asks how satisfied 
 keeps these answers, and those of customers who were asked on another occasion.
 """
 
-from store.complaints import satisfaction
-from store.complaints.questions import (
-    ASK,
-    ComplaintDetail,
-    ComplaintRow,
-    Shelf,
-    by_subject,
-    detail,
-    due_for,
-    for_meeting,
-    listed,
-    of_customer,
-    open_of,
-    shelves,
-)
-from store.complaints.records import HOURS, OPEN, Category, Complaint, Severity, Status, promises
-from store.complaints.satisfaction import Satisfaction, Scale
-from store.complaints.verbs import (
-    add,
-    close,
-    edit,
-    first_response,
-    reassign,
-    remove,
-    reopen,
-    resolve,
-    respond,
-    resume,
-    wait,
-)
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "ASK",
-    "HOURS",
-    "OPEN",
-    "Category",
-    "Complaint",
-    "ComplaintDetail",
-    "ComplaintRow",
-    "Satisfaction",
-    "Scale",
-    "Severity",
-    "Shelf",
-    "Status",
-    "add",
-    "by_subject",
-    "close",
-    "detail",
-    "due_for",
-    "edit",
-    "first_response",
-    "for_meeting",
-    "listed",
-    "of_customer",
-    "open_of",
-    "promises",
-    "reassign",
-    "remove",
-    "reopen",
-    "resolve",
-    "respond",
-    "resume",
-    "satisfaction",
-    "shelves",
-    "wait",
-]
+from store.late import late
+
+if TYPE_CHECKING:
+    from store.complaints.questions import (
+        ASK,
+        ComplaintDetail,
+        ComplaintRow,
+        Shelf,
+        by_subject,
+        detail,
+        due_for,
+        for_meeting,
+        listed,
+        of_customer,
+        open_of,
+        shelves,
+    )
+    from store.complaints.records import HOURS, OPEN, Category, Complaint, Severity, Status, promises
+    from store.complaints.satisfaction import Satisfaction, Scale
+    from store.complaints.verbs import (
+        add,
+        close,
+        edit,
+        first_response,
+        reassign,
+        remove,
+        reopen,
+        resolve,
+        respond,
+        resume,
+        wait,
+    )
+else:
+    __getattr__ = late(
+        __name__,
+        questions=(
+            "ASK ComplaintDetail ComplaintRow Shelf by_subject detail due_for for_meeting listed of_customer "
+            "open_of shelves"
+        ),
+        records="Category Complaint HOURS OPEN Severity Status promises",
+        satisfaction="Satisfaction Scale",
+        verbs="add close edit first_response reassign remove reopen resolve respond resume wait",
+    )

@@ -5,72 +5,54 @@ purchasing power and the loyalty are set by hand; the value class is computed fr
 somebody set it by hand, which is kept and marked. "—" means that nobody has judged yet.
 """
 
-from store.customers.alike import Similar, similar
-from store.customers.questions import (
-    INTERVALS,
-    LAST_CONTACT,
-    MOST_FOUND,
-    CustomerRow,
-    by_name,
-    contacts,
-    count_owned,
-    having,
-    held,
-    ids,
-    listed,
-    name_of,
-    owner_of,
-    phone_of,
-    visit_interval,
-)
-from store.customers.records import Contact, ContactRole, Customer, CustomerKind, Need, ValueClass
-from store.customers.verbs import (
-    add,
-    add_contact,
-    edit,
-    edit_contact,
-    edit_many,
-    hand_over,
-    hand_over_many,
-    put_contact,
-    remove,
-    remove_contact,
-    rewrite_contact,
-)
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "INTERVALS",
-    "LAST_CONTACT",
-    "MOST_FOUND",
-    "Contact",
-    "ContactRole",
-    "Customer",
-    "CustomerKind",
-    "CustomerRow",
-    "Need",
-    "Similar",
-    "ValueClass",
-    "add",
-    "add_contact",
-    "by_name",
-    "contacts",
-    "count_owned",
-    "edit",
-    "edit_contact",
-    "edit_many",
-    "hand_over",
-    "hand_over_many",
-    "having",
-    "held",
-    "ids",
-    "listed",
-    "name_of",
-    "owner_of",
-    "phone_of",
-    "put_contact",
-    "remove",
-    "remove_contact",
-    "rewrite_contact",
-    "similar",
-    "visit_interval",
-]
+from store.late import late
+
+if TYPE_CHECKING:
+    from store.customers.alike import Similar, similar
+    from store.customers.questions import (
+        INTERVALS,
+        LAST_CONTACT,
+        MOST_FOUND,
+        CustomerRow,
+        by_name,
+        contacts,
+        count_owned,
+        having,
+        held,
+        ids,
+        listed,
+        name_of,
+        owner_of,
+        phone_of,
+        visit_interval,
+    )
+    from store.customers.records import Contact, ContactRole, Customer, CustomerKind, Need, ValueClass
+    from store.customers.verbs import (
+        add,
+        add_contact,
+        edit,
+        edit_contact,
+        edit_many,
+        hand_over,
+        hand_over_many,
+        put_contact,
+        remove,
+        remove_contact,
+        rewrite_contact,
+    )
+else:
+    __getattr__ = late(
+        __name__,
+        alike="Similar similar",
+        questions=(
+            "CustomerRow INTERVALS LAST_CONTACT MOST_FOUND by_name contacts count_owned having held ids listed "
+            "name_of owner_of phone_of visit_interval"
+        ),
+        records="Contact ContactRole Customer CustomerKind Need ValueClass",
+        verbs=(
+            "add add_contact edit edit_contact edit_many hand_over hand_over_many put_contact remove "
+            "remove_contact rewrite_contact"
+        ),
+    )

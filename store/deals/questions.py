@@ -12,7 +12,7 @@ from store.calendar import local
 from store.customers import having as customers_having
 from store.database import rows
 from store.deals.records import BookingKind, LostReason, Stage, StageType
-from store.deals.stages import ORDER, stages
+from store.deals.stage import ORDER, stages
 from store.errors import N_, NotFound, Reason
 from store.longlist import FIRST, continued
 from store.search import find

@@ -10,7 +10,7 @@ from store.changes import change
 from store.customers import Customer, CustomerKind
 from store.database import rows
 from store.deals.records import Booking, BookingKind, Deal, LostReason, Stage, StageChange, StageType
-from store.deals.stages import open_stages, stage_of
+from store.deals.stage import open_stages, stage_of
 from store.errors import N_, Invalid, Reason
 from store.figures import LARGEST
 from store.history import history

@@ -11,10 +11,10 @@ from store import team
 from store.calendar import Period, PeriodKind, WorkCalendar
 from store.database import rows
 from store.figures import Figure, Unit
+from store.goals.branches import NAMED, OWNED
 from store.goals.counting import Owners, Tally, figure
 from store.goals.pace import Direction, Gap, Plan, Presence, Shape, Standing, State, aims, gap, presence, standing
 from store.goals.records import OPEN, Answer, Metric, Status
-from store.goals.tree import NAMED, OWNED
 
 
 class Turn(StrEnum):

@@ -11,11 +11,11 @@ from store.calendar import Period
 from store.database import rows
 from store.errors import N_, Invalid, Reason
 from store.figures import LARGEST, Unit
+from store.goals.branches import FURTHEST_FIRST, above
 from store.goals.pace import Direction, Shape
 from store.goals.records import COUNTED, TEAM, CheckIn, Goal, Metric, Status, TargetRevision
 from store.goals.rows import GoalRow, listed
 from store.goals.smart import Lamp, lights
-from store.goals.tree import FURTHEST_FIRST, above
 from store.team import Group, Member
 
 LONGEST_NOTE = 4_000  # characters

@@ -17,7 +17,7 @@ from store.database import rows
 from store.errors import N_, Invalid, Reason
 from store.meetings.occasions import Occasion
 from store.meetings.records import MeetingStatus
-from store.meetings.updates import may_enter_for
+from store.meetings.update import may_enter_for
 from store.records import Day, Record
 from store.team import Member
 from store.topics import WAITING, Topic, TopicRow

@@ -6,78 +6,64 @@ other's once it is given (handed in; shared). A shared review is signed by both,
 then its lead writes it anew, and what it said is kept. The score is Σ w·s / Σ w over what was rated.
 """
 
-from store.reviews.due import due_for
-from store.reviews.evidence import Evidence
-from store.reviews.questions import (
-    CriterionRow,
-    CycleRow,
-    Detail,
-    ReviewRow,
-    Words,
-    cycles,
-    detail,
-    led_by,
-    listed,
-    started,
-)
-from store.reviews.records import (
-    SCORES,
-    WHOLE,
-    Assessment,
-    Review,
-    ReviewCriterion,
-    ReviewCycle,
-    ReviewScore,
-    Side,
-    Source,
-    Status,
-    Weighted,
-    period_name,
-    weighted,
-)
-from store.reviews.rules import MOST_CRITERIA, Act, NewCriterion, next_act, refusal
-from store.reviews.verbs import SIGNED_WITHIN, USUAL, Rated, dispute, hand_in, remove, reopen, share, sign, start, write
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "MOST_CRITERIA",
-    "SCORES",
-    "SIGNED_WITHIN",
-    "USUAL",
-    "WHOLE",
-    "Act",
-    "Assessment",
-    "CriterionRow",
-    "CycleRow",
-    "Detail",
-    "Evidence",
-    "NewCriterion",
-    "Rated",
-    "Review",
-    "ReviewCriterion",
-    "ReviewCycle",
-    "ReviewRow",
-    "ReviewScore",
-    "Side",
-    "Source",
-    "Status",
-    "Weighted",
-    "Words",
-    "cycles",
-    "detail",
-    "dispute",
-    "due_for",
-    "hand_in",
-    "led_by",
-    "listed",
-    "next_act",
-    "period_name",
-    "refusal",
-    "remove",
-    "reopen",
-    "share",
-    "sign",
-    "start",
-    "started",
-    "weighted",
-    "write",
-]
+from store.late import late
+
+if TYPE_CHECKING:
+    from store.reviews.due import due_for
+    from store.reviews.evidence import Evidence
+    from store.reviews.questions import (
+        CriterionRow,
+        CycleRow,
+        Detail,
+        ReviewRow,
+        Words,
+        cycles,
+        detail,
+        led_by,
+        listed,
+        started,
+    )
+    from store.reviews.records import (
+        SCORES,
+        WHOLE,
+        Assessment,
+        Review,
+        ReviewCriterion,
+        ReviewCycle,
+        ReviewScore,
+        Side,
+        Source,
+        Status,
+        Weighted,
+        period_name,
+        weighted,
+    )
+    from store.reviews.rules import MOST_CRITERIA, Act, NewCriterion, next_act, refusal
+    from store.reviews.verbs import (
+        SIGNED_WITHIN,
+        USUAL,
+        Rated,
+        dispute,
+        hand_in,
+        remove,
+        reopen,
+        share,
+        sign,
+        start,
+        write,
+    )
+else:
+    __getattr__ = late(
+        __name__,
+        due="due_for",
+        evidence="Evidence",
+        questions="CriterionRow CycleRow Detail ReviewRow Words cycles detail led_by listed started",
+        records=(
+            "Assessment Review ReviewCriterion ReviewCycle ReviewScore SCORES Side Source Status WHOLE Weighted "
+            "period_name weighted"
+        ),
+        rules="Act MOST_CRITERIA NewCriterion next_act refusal",
+        verbs="Rated SIGNED_WITHIN USUAL dispute hand_in remove reopen share sign start write",
+    )

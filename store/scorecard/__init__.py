@@ -5,37 +5,20 @@ ended on the wrong side of the bound (an upper bound is red as soon as it is pas
 nor green. Three red weeks in a row raise a topic for the meeting by themselves, once for each such row.
 """
 
-from store.scorecard.questions import ScoreRow, card, due_for, for_meeting, to_raise
-from store.scorecard.records import Bound, Measurable, Reach, WeeklyFigure
-from store.scorecard.verbs import ENTERED, FEWEST, MOST, add, edit, enter, move, raise_red, remove, unit_of
-from store.scorecard.weeks import STREAK, WEEK, WEEKS, State, monday, state_of, streak, weeks_to
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "ENTERED",
-    "FEWEST",
-    "MOST",
-    "STREAK",
-    "WEEK",
-    "WEEKS",
-    "Bound",
-    "Measurable",
-    "Reach",
-    "ScoreRow",
-    "State",
-    "WeeklyFigure",
-    "add",
-    "card",
-    "due_for",
-    "edit",
-    "enter",
-    "for_meeting",
-    "monday",
-    "move",
-    "raise_red",
-    "remove",
-    "state_of",
-    "streak",
-    "to_raise",
-    "unit_of",
-    "weeks_to",
-]
+from store.late import late
+
+if TYPE_CHECKING:
+    from store.scorecard.questions import ScoreRow, card, due_for, for_meeting, to_raise
+    from store.scorecard.records import Bound, Measurable, Reach, WeeklyFigure
+    from store.scorecard.verbs import ENTERED, FEWEST, MOST, add, edit, enter, move, raise_red, remove, unit_of
+    from store.scorecard.weeks import STREAK, WEEK, WEEKS, State, monday, state_of, streak, weeks_to
+else:
+    __getattr__ = late(
+        __name__,
+        questions="ScoreRow card due_for for_meeting to_raise",
+        records="Bound Measurable Reach WeeklyFigure",
+        verbs="ENTERED FEWEST MOST add edit enter move raise_red remove unit_of",
+        weeks="STREAK State WEEK WEEKS monday state_of streak weeks_to",
+    )

@@ -5,52 +5,38 @@ alarm, until its figure was good on two team days. It changes no rating by itsel
 to one, or dismisses it with a reason, perhaps until a day. Too few records are "not enough data", and never a signal.
 """
 
-from store.signals.evaluation import MOST_STANDING, due, evaluate, run
-from store.signals.questions import (
-    RuleRow,
-    SignalRow,
-    cleared,
-    count_new,
-    detail,
-    figure,
-    for_meeting,
-    listed,
-    of_risk,
-    opens,
-    readings,
-    said,
-    standing,
-)
-from store.signals.records import Grade, Rule, Signal, Status
-from store.signals.rules import Lack
-from store.signals.verbs import dismiss, link, promote, proposal, title_of
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "MOST_STANDING",
-    "Grade",
-    "Lack",
-    "Rule",
-    "RuleRow",
-    "Signal",
-    "SignalRow",
-    "Status",
-    "cleared",
-    "count_new",
-    "detail",
-    "dismiss",
-    "due",
-    "evaluate",
-    "figure",
-    "for_meeting",
-    "link",
-    "listed",
-    "of_risk",
-    "opens",
-    "promote",
-    "proposal",
-    "readings",
-    "run",
-    "said",
-    "standing",
-    "title_of",
-]
+from store.late import late
+
+if TYPE_CHECKING:
+    from store.signals.evaluation import MOST_STANDING, due, evaluate, run
+    from store.signals.questions import (
+        RuleRow,
+        SignalRow,
+        cleared,
+        count_new,
+        detail,
+        figure,
+        for_meeting,
+        listed,
+        of_risk,
+        opens,
+        readings,
+        said,
+        standing,
+    )
+    from store.signals.records import Grade, Rule, Signal, Status
+    from store.signals.rules import Lack
+    from store.signals.verbs import dismiss, link, promote, proposal, title_of
+else:
+    __getattr__ = late(
+        __name__,
+        evaluation="MOST_STANDING due evaluate run",
+        questions=(
+            "RuleRow SignalRow cleared count_new detail figure for_meeting listed of_risk opens readings said standing"
+        ),
+        records="Grade Rule Signal Status",
+        rules="Lack",
+        verbs="dismiss link promote proposal title_of",
+    )

@@ -4,118 +4,73 @@ A member is never deleted: a leaver gets ``left_on``. The last lead can't leave 
 working day (调休) counts as worked although it is a weekend day; a holiday doesn't, whatever weekday it is.
 """
 
-from store.team.days import (
-    add_absence,
-    add_holidays,
-    edit_absence,
-    edit_holiday,
-    parse_days,
-    remove_absence,
-    remove_holiday,
-)
-from store.team.groups import Group, GroupMember, GroupRow, add_group, edit_group, groups, remove_group
-from store.team.positions import (
-    Assignment,
-    Held,
-    Place,
-    Position,
-    PositionNeed,
-    add_position,
-    assign,
-    assignments,
-    edit_assignment,
-    edit_position,
-    needed,
-    positions,
-    remove_assignment,
-    remove_position,
-)
-from store.team.questions import (
-    Away,
-    Person,
-    absences,
-    acting,
-    away_on,
-    by_login,
-    has_left,
-    holidays,
-    is_last_lead,
-    is_set_up,
-    language,
-    members,
-    names,
-    people,
-    team,
-    today,
-    work_calendar,
-)
-from store.team.records import SYSTEM, Absence, Holiday, Member, Team
-from store.team.skills import LEVEL, LEVELS, Skill, add_skill, edit_skill, move_skill, remove_skill, skills
-from store.team.verbs import add_member, edit_member, edit_team, found_team, leave, may_leave
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "LEVEL",
-    "LEVELS",
-    "SYSTEM",
-    "Absence",
-    "Assignment",
-    "Away",
-    "Group",
-    "GroupMember",
-    "GroupRow",
-    "Held",
-    "Holiday",
-    "Member",
-    "Person",
-    "Place",
-    "Position",
-    "PositionNeed",
-    "Skill",
-    "Team",
-    "absences",
-    "acting",
-    "add_absence",
-    "add_group",
-    "add_holidays",
-    "add_member",
-    "add_position",
-    "add_skill",
-    "assign",
-    "assignments",
-    "away_on",
-    "by_login",
-    "edit_absence",
-    "edit_assignment",
-    "edit_group",
-    "edit_holiday",
-    "edit_member",
-    "edit_position",
-    "edit_skill",
-    "edit_team",
-    "found_team",
-    "groups",
-    "has_left",
-    "holidays",
-    "is_last_lead",
-    "is_set_up",
-    "language",
-    "leave",
-    "may_leave",
-    "members",
-    "move_skill",
-    "names",
-    "needed",
-    "parse_days",
-    "people",
-    "positions",
-    "remove_absence",
-    "remove_assignment",
-    "remove_group",
-    "remove_holiday",
-    "remove_position",
-    "remove_skill",
-    "skills",
-    "team",
-    "today",
-    "work_calendar",
-]
+from store.late import late
+
+if TYPE_CHECKING:
+    from store.team.days import (
+        add_absence,
+        add_holidays,
+        edit_absence,
+        edit_holiday,
+        parse_days,
+        remove_absence,
+        remove_holiday,
+    )
+    from store.team.group import Group, GroupMember, GroupRow, add_group, edit_group, groups, remove_group
+    from store.team.position import (
+        Assignment,
+        Held,
+        Place,
+        Position,
+        PositionNeed,
+        add_position,
+        assign,
+        assignments,
+        edit_assignment,
+        edit_position,
+        needed,
+        positions,
+        remove_assignment,
+        remove_position,
+    )
+    from store.team.questions import (
+        Away,
+        Person,
+        absences,
+        acting,
+        away_on,
+        by_login,
+        has_left,
+        holidays,
+        is_last_lead,
+        is_set_up,
+        language,
+        members,
+        names,
+        people,
+        team,
+        today,
+        work_calendar,
+    )
+    from store.team.records import SYSTEM, Absence, Holiday, Member, Team
+    from store.team.skill import LEVEL, LEVELS, Skill, add_skill, edit_skill, move_skill, remove_skill, skills
+    from store.team.verbs import add_member, edit_member, edit_team, found_team, leave, may_leave
+else:
+    __getattr__ = late(
+        __name__,
+        days="add_absence add_holidays edit_absence edit_holiday parse_days remove_absence remove_holiday",
+        group="Group GroupMember GroupRow add_group edit_group groups remove_group",
+        position=(
+            "Assignment Held Place Position PositionNeed add_position assign assignments edit_assignment "
+            "edit_position needed positions remove_assignment remove_position"
+        ),
+        questions=(
+            "Away Person absences acting away_on by_login has_left holidays is_last_lead is_set_up language members names "
+            "people team today work_calendar"
+        ),
+        records="Absence Holiday Member SYSTEM Team",
+        skill="LEVEL LEVELS Skill add_skill edit_skill move_skill remove_skill skills",
+        verbs="add_member edit_member edit_team found_team leave may_leave",
+    )

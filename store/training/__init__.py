@@ -15,216 +15,102 @@ A rep plans for themselves, ticks and postpones own steps. The coach signs, post
 all of it, and alone writes programmes and changes, stops or removes plans.
 """
 
-from store.training.days import (
-    due_day,
-)
-from store.training.doing import (
-    postpone,
-    send_back,
-    sign,
-    tick,
-    untick,
-    write_evidence,
-)
-from store.training.due import (
-    due_for,
-    for_meeting,
-)
-from store.training.effects import (
-    Effect,
-    Measure,
-    What,
-    effect,
-)
-from store.training.levels import (
-    Cell,
-    Entry,
-    Matrix,
-    entries,
-    learning,
-    matrix,
-    remove_level,
-    set_level,
-    teaching,
-)
-from store.training.offering import (
-    Offer,
-    OfferKind,
-    decline,
-    offers,
-    take_over,
-)
-from store.training.plans import (
-    edit_plan,
-    plan,
-    remove,
-    resume,
-    stop,
-)
-from store.training.programmes import (
-    NewStep,
-    add_programme,
-    add_step,
-    edit_programme,
-    edit_step,
-    move_step,
-    remove_programme,
-    remove_step,
-)
-from store.training.questions import (
-    AttemptRow,
-    Bucket,
-    PlanRow,
-    Plans,
-    ProgrammeRow,
-    ProgrammeStepRow,
-    StepRow,
-    attempts,
-    listed,
-    may_sign,
-    may_tick,
-    overdue,
-    plans,
-    programme_steps,
-    programmes,
-    steps,
-    wants_evidence,
-)
-from store.training.records import (
-    PlanStatus,
-    PlayStatus,
-    Programme,
-    ProgrammeKind,
-    ProgrammeStep,
-    RolePlay,
-    SkillLevel,
-    Source,
-    StepKind,
-    StepStatus,
-    TrainingAttempt,
-    TrainingPlan,
-    TrainingStep,
-)
-from store.training.renewing import (
-    renew,
-)
-from store.training.roleplays import (
-    PlayRow,
-    check_people,
-    held,
-    hold,
-    plan_role_play,
-    planned,
-    plays,
-    plays_of,
-    put_off,
-    remove_role_play,
-    retry_day,
-    step_to_decide,
-    trend,
-)
-from store.training.scoring import (
-    ANCHORS,
-    CRITICAL,
-    DIMENSION,
-    GRADES,
-    Dimension,
-    passed,
-    too_low,
-    total,
-)
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "ANCHORS",
-    "CRITICAL",
-    "DIMENSION",
-    "GRADES",
-    "AttemptRow",
-    "Bucket",
-    "Cell",
-    "Dimension",
-    "Effect",
-    "Entry",
-    "Matrix",
-    "Measure",
-    "NewStep",
-    "Offer",
-    "OfferKind",
-    "PlanRow",
-    "PlanStatus",
-    "Plans",
-    "PlayRow",
-    "PlayStatus",
-    "Programme",
-    "ProgrammeKind",
-    "ProgrammeRow",
-    "ProgrammeStep",
-    "ProgrammeStepRow",
-    "RolePlay",
-    "SkillLevel",
-    "Source",
-    "StepKind",
-    "StepRow",
-    "StepStatus",
-    "TrainingAttempt",
-    "TrainingPlan",
-    "TrainingStep",
-    "What",
-    "add_programme",
-    "add_step",
-    "attempts",
-    "check_people",
-    "decline",
-    "due_day",
-    "due_for",
-    "edit_plan",
-    "edit_programme",
-    "edit_step",
-    "effect",
-    "entries",
-    "for_meeting",
-    "held",
-    "hold",
-    "learning",
-    "listed",
-    "matrix",
-    "may_sign",
-    "may_tick",
-    "move_step",
-    "offers",
-    "overdue",
-    "passed",
-    "plan",
-    "plan_role_play",
-    "planned",
-    "plans",
-    "plays",
-    "plays_of",
-    "postpone",
-    "programme_steps",
-    "programmes",
-    "put_off",
-    "remove",
-    "remove_level",
-    "remove_programme",
-    "remove_role_play",
-    "remove_step",
-    "renew",
-    "resume",
-    "retry_day",
-    "send_back",
-    "set_level",
-    "sign",
-    "step_to_decide",
-    "steps",
-    "stop",
-    "take_over",
-    "teaching",
-    "tick",
-    "too_low",
-    "total",
-    "trend",
-    "untick",
-    "wants_evidence",
-    "write_evidence",
-]
+from store.late import late
+
+if TYPE_CHECKING:
+    from store.training.days import due_day
+    from store.training.doing import postpone, send_back, sign, tick, untick, write_evidence
+    from store.training.due import due_for, for_meeting
+    from store.training.effects import Effect, Measure, What, effect
+    from store.training.levels import Cell, Entry, Matrix, entries, learning, matrix, remove_level, set_level, teaching
+    from store.training.offering import Offer, OfferKind, decline, offers, take_over
+    from store.training.planning import edit_plan, plan, remove, resume, stop
+    from store.training.programme import (
+        NewStep,
+        add_programme,
+        add_step,
+        edit_programme,
+        edit_step,
+        move_step,
+        remove_programme,
+        remove_step,
+    )
+    from store.training.questions import (
+        AttemptRow,
+        Bucket,
+        PlanRow,
+        Plans,
+        ProgrammeRow,
+        ProgrammeStepRow,
+        StepRow,
+        attempts,
+        listed,
+        may_sign,
+        may_tick,
+        overdue,
+        plans,
+        programme_steps,
+        programmes,
+        steps,
+        wants_evidence,
+    )
+    from store.training.records import (
+        PlanStatus,
+        PlayStatus,
+        Programme,
+        ProgrammeKind,
+        ProgrammeStep,
+        RolePlay,
+        SkillLevel,
+        Source,
+        StepKind,
+        StepStatus,
+        TrainingAttempt,
+        TrainingPlan,
+        TrainingStep,
+    )
+    from store.training.renewing import renew
+    from store.training.roleplays import (
+        PlayRow,
+        check_people,
+        held,
+        hold,
+        plan_role_play,
+        planned,
+        plays,
+        plays_of,
+        put_off,
+        remove_role_play,
+        retry_day,
+        step_to_decide,
+        trend,
+    )
+    from store.training.scoring import ANCHORS, CRITICAL, DIMENSION, GRADES, Dimension, passed, too_low, total
+else:
+    __getattr__ = late(
+        __name__,
+        days="due_day",
+        doing="postpone send_back sign tick untick write_evidence",
+        due="due_for for_meeting",
+        effects="Effect Measure What effect",
+        levels="Cell Entry Matrix entries learning matrix remove_level set_level teaching",
+        offering="Offer OfferKind decline offers take_over",
+        planning="edit_plan plan remove resume stop",
+        programme="NewStep add_programme add_step edit_programme edit_step move_step remove_programme remove_step",
+        questions=(
+            "AttemptRow Bucket PlanRow Plans ProgrammeRow ProgrammeStepRow StepRow attempts listed may_sign "
+            "may_tick overdue plans programme_steps programmes steps wants_evidence"
+        ),
+        records=(
+            "PlanStatus PlayStatus Programme ProgrammeKind ProgrammeStep RolePlay SkillLevel Source StepKind "
+            "StepStatus TrainingAttempt TrainingPlan TrainingStep"
+        ),
+        renewing="renew",
+        roleplays=(
+            "PlayRow check_people held hold plan_role_play planned plays plays_of put_off remove_role_play "
+            "retry_day step_to_decide trend"
+        ),
+        scoring="ANCHORS CRITICAL DIMENSION Dimension GRADES passed too_low total",
+    )

@@ -17,7 +17,7 @@ from store.changes import change
 from store.errors import N_, Denied, Invalid, Reason
 from store.records import Ref
 from store.team import Member
-from store.training.plans import settled
+from store.training.planning import settled
 from store.training.questions import may_sign
 from store.training.records import (
     PlanStatus,

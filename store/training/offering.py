@@ -18,7 +18,7 @@ from store.changes import change
 from store.errors import N_, Invalid, Reason
 from store.team import Member
 from store.training.days import calendar_of, due_day
-from store.training.plans import COPIED, copied, settled, steps_of
+from store.training.planning import COPIED, copied, settled, steps_of
 from store.training.records import PlanStatus, Programme, ProgrammeStep, StepStatus, TrainingPlan, TrainingStep
 
 

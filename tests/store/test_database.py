@@ -14,7 +14,7 @@ from peewee import IntegrityError
 from store import backups, changes, customers, database, team
 from store.database import MIGRATIONS, Watch, close_store, known_version, open_store, rows
 from store.errors import Unavailable
-from store.records import Record
+from store.records import models
 from store.team import Member
 
 
@@ -89,7 +89,7 @@ def test_a_path_through_a_file_says_what_is_wrong(tmp_path: Path) -> None:
 
 def test_the_tables_are_those_of_the_records(store_file: Path) -> None:
     """A field without a column, or a column without a field, is a migration that was forgotten."""
-    for model in Record.__subclasses__():
+    for model in models():
         table = model._meta.table_name
         columns = {(name, bool(needed)) for _, name, _, needed, _, _ in rows(f'PRAGMA table_info("{table}")')}
         fields = {(field.column_name, not field.null) for field in model._meta.sorted_fields}

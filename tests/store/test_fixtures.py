@@ -17,6 +17,7 @@ from store import agenda, changes, complaints, deals, followups, meetings, pipel
 from store.access import Role
 from store.backups import check
 from store.calendar import WorkCalendar, clock, utc_of
+from store.complaints import satisfaction
 from store.database import close_store, open_store, rows
 from store.errors import NotFound
 from store.followups import Bucket
@@ -186,7 +187,7 @@ def test_the_demo_has_a_complaint_in_every_state_and_enough_answers_for_a_figure
         complaints.Shelf.RESOLVED: 1,
         complaints.Shelf.CLOSED: 3,
     }
-    figures = complaints.satisfaction.of_team(date(2025, 11, 23))
+    figures = satisfaction.of_team(date(2025, 11, 23))
     assert {scale: one.n for scale, one in figures.items()} == {complaints.Scale.CSAT: 27, complaints.Scale.NPS: 8}
 
 

@@ -28,6 +28,7 @@ from store import (
     training,
 )
 from store.calendar import Period, PeriodKind, clock
+from store.complaints import satisfaction
 from store.customers import Customer, ValueClass
 from store.database import database, rows
 from store.deals import BookingKind, LostReason
@@ -446,8 +447,8 @@ def test_only_complaints_of_a_customers_that_are_open_count(ana: Member, li: Mem
 
 def test_satisfaction_takes_the_last_answers_of_a_year_on_one_scale(li: Member, northwind: Customer) -> None:
     for number, score in enumerate([5, 5, 5, 5, 5, 4, 4, 4, 4, 4]):
-        complaints.satisfaction.record(li, northwind, score, day=ago(20 - number))
-    complaints.satisfaction.record(li, northwind, 0, complaints.Scale.NPS)
+        satisfaction.record(li, northwind, score, day=ago(20 - number))
+    satisfaction.record(li, northwind, 0, complaints.Scale.NPS)
     assert said(Rule.SATISFACTION) == (1_000, 1, None)
 
 

@@ -26,7 +26,7 @@ from store.training import (
     TrainingPlan,
     TrainingStep,
 )
-from store.training.plans import due_day
+from store.training.planning import due_day
 
 DAY = date(2026, 11, 23)  # the Monday at which the clock stands
 STEPS = (

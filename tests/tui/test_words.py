@@ -27,7 +27,7 @@ from textual.widgets import Input
 
 from store import changes, team
 from store.database import close_store, database, open_store, rows
-from store.records import Record, kind_of
+from store.records import kind_of, models
 from store.today import badges
 from tui import i18n
 from tui.app import HuddleApp
@@ -87,7 +87,7 @@ def greek_original(demo_original: Path, tmp_path_factory: pytest.TempPathFactory
     shutil.copy(demo_original, path)
     open_store(path)
     database.connection().create_function("greek", 1, lambda text: (greek_minutes if text[:1] == "{" else greek)(text))
-    fields = {kind_of(model): model._meta.sorted_fields for model in Record.__subclasses__()}
+    fields = {kind_of(model): model._meta.sorted_fields for model in models()}
     texts = {kind: [f.name for f in of if type(f) is TextField and f.name not in CODES] for kind, of in fields.items()}
     for kind, names in texts.items():
         for name in names:

@@ -58,7 +58,7 @@ def _mine(actor: Member, meeting: int, section: int, topic: int | None) -> Meeti
     return found
 
 
-def written(actor: Member, meeting: int, section: int, topic: int | None = None) -> str:
+def jotted(actor: Member, meeting: int, section: int, topic: int | None = None) -> str:
     """What I wrote there so far, finished or not."""
     found = _mine(actor, meeting, section, topic)
     return "" if found is None else found.body if found.typing is None else found.typing

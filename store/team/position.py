@@ -18,7 +18,7 @@ from store.errors import N_, Invalid, Reason
 from store.records import Day, Record
 from store.team.questions import has_left
 from store.team.records import Member
-from store.team.skills import LEVELS, Skill
+from store.team.skill import LEVELS, Skill
 
 # The last day of an assignment: its own, or the last one of a member who leaves before.
 ENDS = "CASE WHEN m.left_on < coalesce(a.last_day, '9') THEN m.left_on ELSE a.last_day END"

@@ -80,7 +80,7 @@ def remove_skill(actor: Member, skill: Skill) -> None:
 
     Raises Denied, Conflict.
     """
-    from store.team.positions import PositionNeed
+    from store.team.position import PositionNeed
 
     with change(actor, N_("removed"), skill) as it:
         for need in list(PositionNeed.select().where(PositionNeed.skill == skill.id, PositionNeed.kept())):
