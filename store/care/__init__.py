@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         parse_month_day,
         plan_care,
     )
+    from store.care.kinds import OCCASION, Occasion, Told
     from store.care.placing import HORIZON, MOST_A_DAY, TOLERANCE, Away, Diary, Place
     from store.care.questions import (
         DORMANT_MONTHS,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
         revenue_by_customer,
         segments,
     )
-    from store.care.records import OCCASION, CareDay, Occasion, Told
+    from store.care.records import CareDay
     from store.care.rfm import (
         FEWEST_FOR_QUINTILES,
         RFM_MONTHS,
@@ -80,7 +81,8 @@ else:
             "Cell DORMANT_MONTHS Grid Judged LOAD_DAYS Load Loads Revenue Segments bought count_falling_asleep "
             "count_kept falling_asleep grid in_cell in_segment judged load revenue revenue_by_customer segments"
         ),
-        records="CareDay OCCASION Occasion Told",
+        kinds="OCCASION Occasion Told",
+        records="CareDay",
         rfm=(
             "Bought FEWEST_FOR_QUINTILES RFM_MONTHS SEGMENTS Scores Segment by_quintiles by_thresholds quintile "
             "scores segment"

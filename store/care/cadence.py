@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from store import team
 from store.calendar import WorkCalendar, local
+from store.care.kinds import Told, told_nobody
 from store.care.placing import Away, Diary, Place
-from store.care.records import Told, told_nobody
 from store.changes import change
 from store.customers import Customer, CustomerKind, Need, ValueClass, visit_interval
 from store.database import rows

@@ -9,8 +9,8 @@ from store import team
 from store.care.cadence import plan_visits
 from store.care.classes import curve
 from store.care.days import plan_care
+from store.care.kinds import Told, told_nobody
 from store.care.questions import bought, revenue_by_customer
-from store.care.records import Told, told_nobody
 from store.care.rfm import Scores, scores, segment
 from store.changes import change, derive, write_derived
 from store.customers import Customer, CustomerKind

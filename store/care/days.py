@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from store import team
 from store.calendar import WorkCalendar, half_width, parse_day
 from store.care.cadence import diary
+from store.care.kinds import Occasion
 from store.care.placing import Diary
-from store.care.records import CareDay, Occasion
+from store.care.records import CareDay
 from store.changes import change
 from store.customers import Contact, Customer, put_contact, rewrite_contact
 from store.database import rows

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from store.late import late
 
 if TYPE_CHECKING:
+    from store.complaints.kinds import HOURS, OPEN, Category, Severity, Status, promises
     from store.complaints.questions import (
         ASK,
         ComplaintDetail,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
         open_of,
         shelves,
     )
-    from store.complaints.records import HOURS, OPEN, Category, Complaint, Severity, Status, promises
+    from store.complaints.records import Complaint
     from store.complaints.satisfaction import Satisfaction, Scale
     from store.complaints.verbs import (
         add,
@@ -47,7 +48,8 @@ else:
             "ASK ComplaintDetail ComplaintRow Shelf by_subject detail due_for for_meeting listed of_customer "
             "open_of shelves"
         ),
-        records="Category Complaint HOURS OPEN Severity Status promises",
+        kinds="Category HOURS OPEN Severity Status promises",
+        records="Complaint",
         satisfaction="Satisfaction Scale",
         verbs="add close edit first_response reassign remove reopen resolve respond resume wait",
     )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from store import team
 from store.calendar import local, now
-from store.complaints.records import OPEN, Category, Severity, Status
+from store.complaints.kinds import OPEN, Category, Severity, Status
 from store.database import rows
 from store.errors import N_, NotFound, Reason
 from store.records import LEADS, Line, Part, Ref

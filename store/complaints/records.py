@@ -1,57 +1,13 @@
-"""What is kept about complaints: their words, their two clocks, and what came of them."""
+"""What is kept about complaints."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from enum import IntEnum, StrEnum
-
 from peewee import ForeignKeyField, IntegerField, TextField
 
-from store.calendar import WorkCalendar
+from store.complaints.kinds import Category, Severity, Status
 from store.customers import Contact, Customer
 from store.records import Choice, Instant, Rank, Record
 from store.team import Member
-
-
-class Category(StrEnum):
-    """What the customer complains about."""
-
-    QUALITY = "quality"
-    DELIVERY = "delivery"
-    BILLING = "billing"
-    SERVICE = "service"
-    OTHER = "other"
-
-
-class Severity(IntEnum):
-    """How much it hurts the customer; the most severe comes first."""
-
-    URGENT = 1
-    HIGH = 2
-    NORMAL = 3
-    LOW = 4
-
-
-class Status(StrEnum):
-    """Where a complaint stands."""
-
-    NEW = "new"
-    IN_PROGRESS = "in_progress"
-    WAITING = "waiting"
-    RESOLVED = "resolved"
-    CLOSED = "closed"
-
-
-OPEN = (Status.NEW, Status.IN_PROGRESS, Status.WAITING)
-
-# Working hours within which the customer is answered, and helped.
-HOURS: Mapping[Severity, tuple[int, int]] = {
-    Severity.URGENT: (2, 8),
-    Severity.HIGH: (4, 16),
-    Severity.NORMAL: (8, 40),
-    Severity.LOW: (16, 80),
-}
 
 
 class Complaint(Record):
@@ -95,9 +51,3 @@ class Complaint(Record):
     @property
     def title_of_record(self) -> str:
         return f"{self.number} · {self.subject}"
-
-
-def promises(severity: Severity, since: datetime, calendar: WorkCalendar) -> tuple[datetime, datetime]:
-    """By when a complaint of this severity is answered and resolved: ``HOURS`` of working time after ``since``."""
-    respond, resolve = HOURS[severity]
-    return calendar.add_hours(since, respond), calendar.add_hours(since, resolve)

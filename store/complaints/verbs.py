@@ -8,7 +8,8 @@ from typing import Any
 from store import team
 from store.calendar import now
 from store.changes import change
-from store.complaints.records import OPEN, Complaint, Severity, Status, promises
+from store.complaints.kinds import OPEN, Severity, Status, promises
+from store.complaints.records import Complaint
 from store.complaints.satisfaction import CSAT, Satisfaction, Scale
 from store.customers import Contact, Customer
 from store.database import rows

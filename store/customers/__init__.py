@@ -11,6 +11,7 @@ from store.late import late
 
 if TYPE_CHECKING:
     from store.customers.alike import Similar, similar
+    from store.customers.kinds import ContactRole, CustomerKind, Need, ValueClass
     from store.customers.questions import (
         INTERVALS,
         LAST_CONTACT,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         phone_of,
         visit_interval,
     )
-    from store.customers.records import Contact, ContactRole, Customer, CustomerKind, Need, ValueClass
+    from store.customers.records import Contact, Customer
     from store.customers.verbs import (
         add,
         add_contact,
@@ -50,7 +51,8 @@ else:
             "CustomerRow INTERVALS LAST_CONTACT MOST_FOUND by_name contacts count_owned having held ids listed "
             "name_of owner_of phone_of visit_interval"
         ),
-        records="Contact ContactRole Customer CustomerKind Need ValueClass",
+        kinds="ContactRole CustomerKind Need ValueClass",
+        records="Contact Customer",
         verbs=(
             "add add_contact edit edit_contact edit_many hand_over hand_over_many put_contact remove "
             "remove_contact rewrite_contact"

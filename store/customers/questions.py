@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from store.customers.records import Contact, Customer, CustomerKind, Need, ValueClass
+from store.customers.kinds import CustomerKind, Need, ValueClass
+from store.customers.records import Contact, Customer
 from store.database import rows
 from store.longlist import numbers
 from store.search import find

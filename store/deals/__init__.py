@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         forecast,
         last_year,
     )
+    from store.deals.kinds import DEFAULT_STAGES, LOST, BookingKind, LostReason, StageType
     from store.deals.questions import (
         IS_OPEN,
         Booked,
@@ -53,17 +54,7 @@ if TYPE_CHECKING:
         weighted,
         won_by_day,
     )
-    from store.deals.records import (
-        DEFAULT_STAGES,
-        LOST,
-        Booking,
-        BookingKind,
-        Deal,
-        LostReason,
-        Stage,
-        StageChange,
-        StageType,
-    )
+    from store.deals.records import Booking, Deal, Stage, StageChange
     from store.deals.stage import (
         add_stage,
         deals_in,
@@ -89,7 +80,8 @@ else:
             "detail having listed moves moves_of_customer named of_customer revenue revenue_by_customer "
             "revenue_by_day weighted won_by_day"
         ),
-        records="Booking BookingKind DEFAULT_STAGES Deal LOST LostReason Stage StageChange StageType",
+        kinds="BookingKind DEFAULT_STAGES LOST LostReason StageType",
+        records="Booking Deal Stage StageChange",
         stage=(
             "add_stage deals_in edit_stage open_stages remove_stage shift_stage stage_of stages stages_of why_it_stays"
         ),

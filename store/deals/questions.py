@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from store.calendar import local
 from store.customers import having as customers_having
 from store.database import rows
-from store.deals.records import BookingKind, LostReason, Stage, StageType
+from store.deals.kinds import BookingKind, LostReason, StageType
+from store.deals.records import Stage
 from store.deals.stage import ORDER, stages
 from store.errors import N_, NotFound, Reason
 from store.longlist import FIRST, continued

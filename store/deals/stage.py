@@ -10,7 +10,8 @@ from typing import Any
 
 from store.changes import change
 from store.database import rows
-from store.deals.records import Stage, StageType
+from store.deals.kinds import StageType
+from store.deals.records import Stage
 from store.errors import N_, Invalid, NotFound, Reason
 from store.team import Member
 

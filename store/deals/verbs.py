@@ -9,7 +9,8 @@ from store import team
 from store.changes import change
 from store.customers import Customer, CustomerKind
 from store.database import rows
-from store.deals.records import Booking, BookingKind, Deal, LostReason, Stage, StageChange, StageType
+from store.deals.kinds import BookingKind, LostReason, StageType
+from store.deals.records import Booking, Deal, Stage, StageChange
 from store.deals.stage import open_stages, stage_of
 from store.errors import N_, Invalid, Reason
 from store.figures import LARGEST

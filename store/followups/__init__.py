@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         queue,
         without_next_step,
     )
+    from store.followups.kinds import WHAT, Kind, Origin, Outcome, Priority, Status
     from store.followups.questions import (
         FollowUpRow,
         due_for,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
         planned_for,
         planned_for_deal,
     )
-    from store.followups.records import WHAT, FollowUp, Kind, Origin, Outcome, Priority, Status
+    from store.followups.records import FollowUp
     from store.followups.verbs import (
         LONGEST_NOTE,
         SILENT,
@@ -62,7 +63,8 @@ else:
             "count_planned done_since queue without_next_step"
         ),
         questions="FollowUpRow due_for listed of_complaint of_customer of_deal planned_for planned_for_deal",
-        records="FollowUp Kind Origin Outcome Priority Status WHAT",
+        kinds="Kind Origin Outcome Priority Status WHAT",
+        records="FollowUp",
         verbs=(
             "LONGEST_NOTE NextStep SILENT add complete edit left_without_a_step log no_answers_in_a_row reassign "
             "remove snooze suggest_next take_back taking_back"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from store.database import rows
 from store.errors import N_, Reason
 from store.followups.buckets import BY_DAY, DONE, PLANNED, first_due
-from store.followups.records import WHAT, Kind, Origin, Outcome, Priority, Status
+from store.followups.kinds import WHAT, Kind, Origin, Outcome, Priority, Status
 from store.records import Line, Part, Ref
 from store.team import Member
 

@@ -16,8 +16,9 @@ from store.database import rows
 from store.deals import IS_OPEN, Deal
 from store.errors import N_, Conflict, Invalid, NotFound, Reason
 from store.followups.buckets import PLANNED
+from store.followups.kinds import Kind, Origin, Outcome, Status
 from store.followups.questions import of_customer
-from store.followups.records import FollowUp, Kind, Origin, Outcome, Status
+from store.followups.records import FollowUp
 from store.records import Record
 from store.team import Member
 

@@ -18,9 +18,10 @@ from store.late import late
 if TYPE_CHECKING:
     from store.goals.branches import Branch, closed, may_be_above, tree
     from store.goals.due import active, due_for, for_meeting, off_pace
+    from store.goals.kinds import CLOSED, COUNTED, ENDS, OPEN, Answer, Metric, Status
     from store.goals.pace import Direction, Gap, Plan, Presence, Shape, Standing, State
     from store.goals.questions import Chart, Checked, Detail, Parts, Revised, Sum, check_ins, detail, revisions
-    from store.goals.records import CLOSED, COUNTED, ENDS, OPEN, Answer, CheckIn, Goal, Metric, Status, TargetRevision
+    from store.goals.records import CheckIn, Goal, TargetRevision
     from store.goals.rows import GoalRow, Turn, listed
     from store.goals.rules import may_check_in
     from store.goals.smart import Aspect, Lamp, Light
@@ -46,7 +47,8 @@ else:
         due="active due_for for_meeting off_pace",
         pace="Direction Gap Plan Presence Shape Standing State",
         questions="Chart Checked Detail Parts Revised Sum check_ins detail revisions",
-        records="Answer CLOSED COUNTED CheckIn ENDS Goal Metric OPEN Status TargetRevision",
+        kinds="Answer CLOSED COUNTED ENDS Metric OPEN Status",
+        records="CheckIn Goal TargetRevision",
         rows="GoalRow Turn listed",
         rules="may_check_in",
         smart="Aspect Lamp Light",

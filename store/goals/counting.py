@@ -16,7 +16,7 @@ from typing import NamedTuple
 from store.calendar import utc_of
 from store.database import rows
 from store.figures import THOUSANDTHS
-from store.goals.records import Metric
+from store.goals.kinds import Metric
 from store.reading import state
 from store.records import Instant
 

@@ -12,8 +12,8 @@ from store.access import Role
 from store.database import rows
 from store.errors import N_, Reason
 from store.goals.branches import OPEN_GOAL
+from store.goals.kinds import Answer, Metric, Status
 from store.goals.pace import State
-from store.goals.records import Answer, Metric, Status
 from store.goals.rows import GoalRow, Turn, read
 from store.reading import once_a_reading
 from store.records import Line, Part, Ref

@@ -10,7 +10,7 @@ from store import team
 from store.calendar import Period, period_of, previous_period
 from store.database import rows
 from store.goals.counting import Owners, Tally
-from store.goals.records import Metric
+from store.goals.kinds import Metric
 from store.goals.rows import GoalRow, members_of_groups, owners_of
 from store.team import Member
 

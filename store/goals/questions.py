@@ -12,8 +12,8 @@ from store.database import rows
 from store.errors import N_, NotFound, Reason
 from store.goals.branches import FURTHEST_FIRST
 from store.goals.counting import Count, Tally, figure, total
+from store.goals.kinds import CLOSED, OPEN, Metric, Status
 from store.goals.pace import Shape, State, due, weighted
-from store.goals.records import CLOSED, OPEN, Metric, Status
 from store.goals.rows import GoalRow, members_of_groups, owners_of, read
 from store.goals.smart import Light, lights
 from store.records import Ref

@@ -13,8 +13,8 @@ from store.database import rows
 from store.figures import Figure, Unit
 from store.goals.branches import NAMED, OWNED
 from store.goals.counting import Owners, Tally, figure
+from store.goals.kinds import OPEN, Answer, Metric, Status
 from store.goals.pace import Direction, Gap, Plan, Presence, Shape, Standing, State, aims, gap, presence, standing
-from store.goals.records import OPEN, Answer, Metric, Status
 
 
 class Turn(StrEnum):

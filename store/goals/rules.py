@@ -12,8 +12,9 @@ from store.database import rows
 from store.errors import N_, Invalid, Reason
 from store.figures import LARGEST, Unit
 from store.goals.branches import FURTHEST_FIRST, above
+from store.goals.kinds import COUNTED, TEAM, Metric, Status
 from store.goals.pace import Direction, Shape
-from store.goals.records import COUNTED, TEAM, CheckIn, Goal, Metric, Status, TargetRevision
+from store.goals.records import CheckIn, Goal, TargetRevision
 from store.goals.rows import GoalRow, listed
 from store.goals.smart import Lamp, lights
 from store.team import Group, Member

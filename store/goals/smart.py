@@ -16,8 +16,8 @@ from typing import NamedTuple
 from store.calendar import WorkCalendar
 from store.errors import N_, Reason
 from store.goals.history import Past, reached_before
+from store.goals.kinds import Metric
 from store.goals.pace import EARLY_DAYS, Direction, Shape
-from store.goals.records import Metric
 from store.goals.rows import GoalRow
 
 

@@ -19,8 +19,8 @@ from store.access import Role
 from store.calendar import Period, WorkCalendar
 from store.figures import THOUSANDTHS, Unit, exponent
 from store.goals.history import figures_by_member, past_periods
+from store.goals.kinds import Status
 from store.goals.pace import Presence, Shape
-from store.goals.records import Status
 from store.goals.rows import GoalRow, read
 from store.team import Member
 

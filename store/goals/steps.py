@@ -13,8 +13,9 @@ from store.changes import change
 from store.errors import N_, Denied, Invalid, Reason
 from store.figures import LARGEST
 from store.goals import rules
+from store.goals.kinds import ENDS, OPEN, Answer, Metric, Status
 from store.goals.pace import Shape
-from store.goals.records import ENDS, OPEN, Answer, CheckIn, Goal, Metric, Status
+from store.goals.records import CheckIn, Goal
 from store.goals.rows import GoalRow, listed
 from store.goals.splitting import Whose, stays_of
 from store.notes import Note

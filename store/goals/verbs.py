@@ -11,8 +11,9 @@ from store.calendar import Period
 from store.changes import change
 from store.errors import N_, Denied, Invalid, Reason
 from store.goals import rules
+from store.goals.kinds import OPEN, TEAM, Metric, Status
 from store.goals.pace import state
-from store.goals.records import OPEN, TEAM, CheckIn, Goal, Metric, Status
+from store.goals.records import CheckIn, Goal
 from store.goals.rows import listed
 from store.team import Member
 

@@ -13,7 +13,8 @@ from typing import Any, ClassVar
 
 from store import team
 from store.customers import Customer, CustomerKind
-from store.deals.records import Booking, BookingKind
+from store.deals.kinds import BookingKind
+from store.deals.records import Booking
 from store.errors import N_, Reason
 from store.importing import planning, values
 from store.importing.directory import CUSTOMER_KEYS, CUSTOMER_NAMES, KEYS, NOTES, OWNERS, Directory, Known

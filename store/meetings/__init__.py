@@ -34,6 +34,17 @@ if TYPE_CHECKING:
         remove_headline,
     )
     from store.meetings.jotting import Jotting, finish, jot, jotted, jottings
+    from store.meetings.kinds import (
+        AHEAD,
+        LIVE,
+        TEMPLATE,
+        USUAL_TITLE,
+        Every,
+        HeadlineKind,
+        MeetingStatus,
+        Presence,
+        SectionKind,
+    )
     from store.meetings.lease import BEAT, LEASE, Hold, beat, give_up, hold, leads_here, may_lead, take
     from store.meetings.occasions import (
         HERE,
@@ -58,24 +69,7 @@ if TYPE_CHECKING:
         series,
         upcoming,
     )
-    from store.meetings.records import (
-        AHEAD,
-        LIVE,
-        TEMPLATE,
-        USUAL_TITLE,
-        Attendance,
-        Every,
-        Headline,
-        HeadlineKind,
-        Meeting,
-        MeetingNote,
-        MeetingStatus,
-        Presence,
-        Section,
-        SectionKind,
-        SectionVisit,
-        Series,
-    )
+    from store.meetings.records import Attendance, Headline, Meeting, MeetingNote, Section, SectionVisit, Series
     from store.meetings.running import (
         attend,
         enter,
@@ -137,10 +131,8 @@ else:
             "HERE Occasion Seat attendance bounds by_id following has_begun is_over leads minutes_held next_day "
             "next_meeting next_of on past previous_day rating sections series upcoming"
         ),
-        records=(
-            "AHEAD Attendance Every Headline HeadlineKind LIVE Meeting MeetingNote MeetingStatus Presence Section "
-            "SectionKind SectionVisit Series TEMPLATE USUAL_TITLE"
-        ),
+        kinds="AHEAD Every HeadlineKind LIVE MeetingStatus Presence SectionKind TEMPLATE USUAL_TITLE",
+        records="Attendance Headline Meeting MeetingNote Section SectionVisit Series",
         running=(
             "attend enter expected go_on head may_start minutes_today more_time point rate sections_today start "
             "suspend valid_ratings"

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from store.calendar import occurrences, utc_of
 from store.database import rows
+from store.meetings.kinds import MeetingStatus
 from store.meetings.occasions import Occasion, local_today, recurrence, upcoming
-from store.meetings.records import MeetingStatus, Series
+from store.meetings.records import Series
 from store.team import work_calendar
 
 HORIZON = 13  # meetings ahead in a calendar file

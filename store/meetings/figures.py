@@ -13,8 +13,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from store.database import rows
+from store.meetings.kinds import MeetingStatus, SectionKind
 from store.meetings.occasions import HERE, Occasion, minutes_held, past, previous_day
-from store.meetings.records import MeetingStatus, SectionKind, Series
+from store.meetings.records import Series
 from store.meetings.spans import MINUTE
 
 SHOWN = 13  # meetings: a quarter of a year

@@ -10,8 +10,9 @@ from store.access import refuse_in_public
 from store.changes import change
 from store.database import rows
 from store.errors import N_, Invalid, Reason
+from store.meetings.kinds import HeadlineKind
 from store.meetings.occasions import local_today, next_meeting
-from store.meetings.records import Headline, HeadlineKind, Series
+from store.meetings.records import Headline, Series
 from store.records import Line, Ref
 from store.team import Member
 

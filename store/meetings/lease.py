@@ -16,7 +16,8 @@ from store.calendar import now
 from store.changes import change, draft
 from store.database import rows
 from store.errors import N_, Denied, Reason
-from store.meetings.records import Meeting, MeetingStatus, SectionVisit, Series
+from store.meetings.kinds import MeetingStatus
+from store.meetings.records import Meeting, SectionVisit, Series
 from store.meetings.spans import split
 from store.meetings.state import Live, beat_age, live
 from store.team import Member

@@ -15,7 +15,8 @@ from store.calendar import Recurrence, WorkCalendar, now, occurrences, utc_of
 from store.calendar import today as today_in
 from store.database import rows
 from store.errors import N_, NotFound, Reason
-from store.meetings.records import AHEAD, LIVE, Every, MeetingStatus, Presence, Section, Series
+from store.meetings.kinds import AHEAD, LIVE, Every, MeetingStatus, Presence
+from store.meetings.records import Section, Series
 from store.team import Member, holidays, members, work_calendar
 
 DAY = timedelta(days=1)

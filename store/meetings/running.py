@@ -16,18 +16,10 @@ from store.access import Role
 from store.calendar import local, now
 from store.changes import change, draft, write_derived
 from store.errors import N_, Denied, Invalid, Reason
+from store.meetings.kinds import AHEAD, MeetingStatus, Presence, SectionKind
 from store.meetings.lease import may_lead
 from store.meetings.occasions import HERE, Occasion
-from store.meetings.records import (
-    AHEAD,
-    Attendance,
-    Meeting,
-    MeetingStatus,
-    Presence,
-    Section,
-    SectionKind,
-    SectionVisit,
-)
+from store.meetings.records import Attendance, Meeting, Section, SectionVisit
 from store.meetings.spans import Stage, Standing, standings
 from store.meetings.state import Live, live, running_now
 from store.meetings.verbs import LONGEST_MEETING, plan, shared, subject, written

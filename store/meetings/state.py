@@ -13,7 +13,7 @@ from typing import NamedTuple
 from store.calendar import now
 from store.database import rows
 from store.errors import N_, NotFound, Reason
-from store.meetings.records import LIVE, MeetingStatus
+from store.meetings.kinds import LIVE, MeetingStatus
 from store.meetings.spans import Span, ends_at
 from store.records import Ref
 

@@ -9,8 +9,9 @@ from store import team
 from store.calendar import now, utc_of, zone_info
 from store.changes import change
 from store.errors import N_, Invalid, Reason
+from store.meetings.kinds import LIVE, TEMPLATE, Every, MeetingStatus, SectionKind
 from store.meetings.occasions import Occasion, sections
-from store.meetings.records import LIVE, TEMPLATE, Every, Meeting, MeetingStatus, Section, SectionKind, Series
+from store.meetings.records import Meeting, Section, Series
 from store.team import Member
 
 LONGEST_MEETING = 480  # minutes

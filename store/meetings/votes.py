@@ -15,8 +15,8 @@ from peewee import ForeignKeyField, IntegerField
 from store.changes import change
 from store.database import rows
 from store.errors import N_, Invalid, Reason
+from store.meetings.kinds import MeetingStatus
 from store.meetings.occasions import Occasion
-from store.meetings.records import MeetingStatus
 from store.meetings.update import may_enter_for
 from store.records import Day, Record
 from store.team import Member

@@ -13,6 +13,7 @@ from store.late import late
 if TYPE_CHECKING:
     from store.reviews.due import due_for
     from store.reviews.evidence import Evidence
+    from store.reviews.kinds import SCORES, WHOLE, Side, Source, Status, Weighted, period_name, weighted
     from store.reviews.questions import (
         CriterionRow,
         CycleRow,
@@ -25,21 +26,7 @@ if TYPE_CHECKING:
         listed,
         started,
     )
-    from store.reviews.records import (
-        SCORES,
-        WHOLE,
-        Assessment,
-        Review,
-        ReviewCriterion,
-        ReviewCycle,
-        ReviewScore,
-        Side,
-        Source,
-        Status,
-        Weighted,
-        period_name,
-        weighted,
-    )
+    from store.reviews.records import Assessment, Review, ReviewCriterion, ReviewCycle, ReviewScore
     from store.reviews.rules import MOST_CRITERIA, Act, NewCriterion, next_act, refusal
     from store.reviews.verbs import (
         SIGNED_WITHIN,
@@ -60,10 +47,8 @@ else:
         due="due_for",
         evidence="Evidence",
         questions="CriterionRow CycleRow Detail ReviewRow Words cycles detail led_by listed started",
-        records=(
-            "Assessment Review ReviewCriterion ReviewCycle ReviewScore SCORES Side Source Status WHOLE Weighted "
-            "period_name weighted"
-        ),
+        kinds="SCORES Side Source Status WHOLE Weighted period_name weighted",
+        records="Assessment Review ReviewCriterion ReviewCycle ReviewScore",
         rules="Act MOST_CRITERIA NewCriterion next_act refusal",
         verbs="Rated SIGNED_WITHIN USUAL dispute hand_in remove reopen share sign start write",
     )

@@ -9,7 +9,7 @@ from store.calendar import PeriodKind
 from store.database import rows
 from store.errors import N_, Reason
 from store.records import Line, Part, Ref
-from store.reviews.records import Status, period_name
+from store.reviews.kinds import Status, period_name
 from store.reviews.rules import WITH_BOTH
 from store.team import Member
 

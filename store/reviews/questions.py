@@ -16,7 +16,8 @@ from store.errors import N_, Denied, NotFound, Reason
 from store.records import Ref
 from store.reviews import evidence
 from store.reviews.evidence import Evidence
-from store.reviews.records import Review, Side, Source, Status, Weighted, weighted
+from store.reviews.kinds import Side, Source, Status, Weighted, weighted
+from store.reviews.records import Review
 from store.reviews.rules import NOT_YOURS
 from store.team import Member
 from store.words import LIKE, containing

@@ -1,56 +1,18 @@
-"""What is kept about reviews, and the score that its parts amount to."""
+"""What is kept about reviews: cycles, what is rated, what was written and scored."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
-from store import team
 from store.calendar import Period, PeriodKind
 from store.database import rows
 from store.errors import N_, Invalid, Reason
-from store.figures import THOUSANDTHS
 from store.records import Choice, Day, Instant, Record
+from store.reviews.kinds import Side, Source, Status, period_name
 from store.team import Member
-
-SCORES = range(1, 6)
-WHOLE = 100  # what the weights of a cycle add up to
-
-
-class Status(StrEnum):
-    """Where a review stands.
-
-    The self review and the lead's draft don't wait for each other, so that a drafted review may still want its self
-    review. Signed means by one of the two, closed by both.
-    """
-
-    NOT_STARTED = "not_started"
-    SELF_DONE = "self_done"
-    DRAFTED = "drafted"
-    SHARED = "shared"
-    SIGNED = "signed"
-    DISPUTED = "disputed"
-    CLOSED = "closed"
-
-
-class Source(StrEnum):
-    """Which records speak for a criterion."""
-
-    SALES = "sales"
-    SATISFACTION = "satisfaction"
-    EFFICIENCY = "efficiency"
-    NONE = "none"
-
-
-class Side(StrEnum):
-    """Who rates."""
-
-    SELF = "self"
-    LEAD = "lead"
 
 
 class ReviewCycle(Record):
@@ -159,34 +121,3 @@ class ReviewScore(Record):
     @property
     def title_of_record(self) -> str:
         return str(rows("SELECT title FROM review_criterion WHERE id = ?", (self.criterion_id,))[0][0])
-
-
-def period_name(kind: PeriodKind, first: date) -> str:
-    """``2026``, ``2026 Q3``, ``2026-07``: a period's name in every language; a fiscal year is its first day's."""
-    if kind is PeriodKind.MONTH:
-        return f"{first:%Y-%m}"
-    month = team.team().fiscal_month
-    year = first.year - (first.month < month)
-    return f"{year}" if kind is PeriodKind.YEAR else f"{year} Q{(first.month - month) % 12 // 3 + 1}"
-
-
-class Weighted(NamedTuple):
-    """A weighted score in thousandths (3600 is 3.6), None while nothing is rated; ``rated`` of ``whole`` weight was."""
-
-    score: int | None
-    rated: int
-    whole: int
-
-
-def weighted(parts: Iterable[tuple[int, int | None]]) -> Weighted:
-    """What (weight, score) pairs amount to: Σ w·s / Σ w over the parts that were rated, rounded half up.
-
-    Missing is not zero: a part without a score takes its weight out of both sums (domain.md §4), and ``rated`` says
-    how much weight is left.
-    """
-    total = rated = whole = 0
-    for weight, score in parts:
-        whole += weight
-        if score is not None:
-            total, rated = total + weight * score, rated + weight
-    return Weighted((2 * THOUSANDTHS * total + rated) // (2 * rated) if rated else None, rated, whole)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
 from store.errors import N_, Denied, Invalid, Reason
-from store.reviews.records import WHOLE, Source, Status
+from store.reviews.kinds import WHOLE, Source, Status
 from store.team import Member
 
 LONGEST_TEXT = 4_000  # characters

@@ -13,17 +13,8 @@ from store.changes import change
 from store.database import rows
 from store.errors import N_, Invalid, Reason
 from store.reviews import evidence
-from store.reviews.records import (
-    SCORES,
-    Assessment,
-    Review,
-    ReviewCriterion,
-    ReviewCycle,
-    ReviewScore,
-    Side,
-    Source,
-    Status,
-)
+from store.reviews.kinds import SCORES, Side, Source, Status
+from store.reviews.records import Assessment, Review, ReviewCriterion, ReviewCycle, ReviewScore
 from store.reviews.rules import Act, NewCriterion, obey, refuse_criteria, refuse_texts
 from store.team import Member
 

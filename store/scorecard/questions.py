@@ -11,10 +11,10 @@ from store.database import rows
 from store.errors import N_, Reason
 from store.figures import Figure, Unit
 from store.goals.counting import Tally
-from store.goals.records import Metric
+from store.goals.kinds import Metric
 from store.reading import once_a_reading
 from store.records import Line, Ref
-from store.scorecard.records import Bound, Reach
+from store.scorecard.kinds import Bound, Reach
 from store.scorecard.weeks import STREAK, WEEK, State, state_of, streak, weeks_to
 from store.team import Member
 

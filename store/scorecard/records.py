@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from store.figures import Unit
-from store.goals.records import Amount, Metric
+from store.goals.kinds import Metric
+from store.goals.records import Amount
 from store.records import Choice, Day, Record
+from store.scorecard.kinds import Bound, Reach
 from store.team import Member
-
-
-class Bound(StrEnum):
-    """On which side of its threshold a week is good."""
-
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-
-
-class Reach(StrEnum):
-    """Whose records a counted number counts."""
-
-    TEAM = "team"
-    OWNER = "owner"
 
 
 class Measurable(Record):

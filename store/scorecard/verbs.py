@@ -10,10 +10,11 @@ from store.changes import change
 from store.database import rows
 from store.errors import N_, Invalid, Reason
 from store.figures import LARGEST, Figure, Unit, exponent
-from store.goals.records import COUNTED, Metric
+from store.goals.kinds import COUNTED, Metric
 from store.records import Ref
+from store.scorecard.kinds import Bound, Reach
 from store.scorecard.questions import ScoreRow, card, to_raise
-from store.scorecard.records import Bound, Measurable, Reach, WeeklyFigure
+from store.scorecard.records import Measurable, WeeklyFigure
 from store.scorecard.weeks import STREAK, WEEK, WEEKS, monday
 from store.team import SYSTEM, Member
 

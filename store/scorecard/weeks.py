@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from store.scorecard.records import Bound
+from store.scorecard.kinds import Bound
 
 WEEK = timedelta(days=7)
 WEEKS = 13  # a quarter of them, the one that runs included

@@ -11,6 +11,7 @@ from store.late import late
 
 if TYPE_CHECKING:
     from store.signals.evaluation import MOST_STANDING, due, evaluate, run
+    from store.signals.kinds import Grade, Rule, Status
     from store.signals.questions import (
         RuleRow,
         SignalRow,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
         said,
         standing,
     )
-    from store.signals.records import Grade, Rule, Signal, Status
+    from store.signals.records import Signal
     from store.signals.rules import Lack
     from store.signals.verbs import dismiss, link, promote, proposal, title_of
 else:
@@ -36,7 +37,8 @@ else:
         questions=(
             "RuleRow SignalRow cleared count_new detail figure for_meeting listed of_risk opens readings said standing"
         ),
-        records="Grade Rule Signal Status",
+        kinds="Grade Rule Status",
+        records="Signal",
         rules="Lack",
         verbs="dismiss link promote proposal title_of",
     )

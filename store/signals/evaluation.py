@@ -16,8 +16,9 @@ from store.changes import change, derive, write_derived
 from store.database import rows, write_many
 from store.errors import N_
 from store.signals.hysteresis import Standing, after, opened
+from store.signals.kinds import Rule, Status
 from store.signals.measuring import Found, Reading, ask
-from store.signals.records import Rule, Signal, Status
+from store.signals.records import Signal
 from store.team import SYSTEM
 
 MOST_STANDING = 10  # signals of one rule that open by themselves; the reading counts all that are bad

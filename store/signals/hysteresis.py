@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from store.signals.records import Grade, Status
+from store.signals.kinds import Grade, Status
 
 
 class Standing(NamedTuple):

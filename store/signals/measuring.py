@@ -21,7 +21,7 @@ from store.deals import IS_OPEN
 from store.goals import State
 from store.records import Ref
 from store.signals import rules
-from store.signals.records import Rule
+from store.signals.kinds import Rule
 from store.signals.rules import Judged, Lack
 
 MONTHS_OF_REVENUE = 12

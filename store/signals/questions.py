@@ -11,7 +11,7 @@ from store.database import rows
 from store.errors import N_, NotFound, Reason
 from store.figures import Figure, Unit
 from store.records import Line, Part, Ref
-from store.signals.records import UNIT, Grade, Rule, Status
+from store.signals.kinds import UNIT, Grade, Rule, Status
 from store.signals.rules import Lack
 from store.signals.subjects import HALVES, MONEY, NAME
 from store.team import Member

@@ -16,7 +16,7 @@ from store.complaints.satisfaction import ENOUGH, LATEST
 from store.deals import FEWEST_CLOSED
 from store.figures import THOUSANDTHS
 from store.goals.pace import AT_RISK_FROM, ON_TRACK_FROM, TINY
-from store.signals.records import Grade
+from store.signals.kinds import Grade
 
 FEWEST_BUYERS = 20
 FEWEST_REPS = 3

@@ -9,8 +9,9 @@ from store import risks, team
 from store.changes import change
 from store.errors import N_, Invalid, Reason
 from store.risks import Risk
+from store.signals.kinds import CATEGORY, Rule, Status
 from store.signals.questions import SignalRow
-from store.signals.records import CATEGORY, Rule, Signal, Status
+from store.signals.records import Signal
 from store.signals.subjects import behind
 from store.team import Member
 

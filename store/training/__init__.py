@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from store.training.doing import postpone, send_back, sign, tick, untick, write_evidence
     from store.training.due import due_for, for_meeting
     from store.training.effects import Effect, Measure, What, effect
+    from store.training.kinds import PlanStatus, PlayStatus, ProgrammeKind, Source, StepKind, StepStatus
     from store.training.levels import Cell, Entry, Matrix, entries, learning, matrix, remove_level, set_level, teaching
     from store.training.offering import Offer, OfferKind, decline, offers, take_over
     from store.training.planning import edit_plan, plan, remove, resume, stop
@@ -57,16 +58,10 @@ if TYPE_CHECKING:
         wants_evidence,
     )
     from store.training.records import (
-        PlanStatus,
-        PlayStatus,
         Programme,
-        ProgrammeKind,
         ProgrammeStep,
         RolePlay,
         SkillLevel,
-        Source,
-        StepKind,
-        StepStatus,
         TrainingAttempt,
         TrainingPlan,
         TrainingStep,
@@ -103,10 +98,8 @@ else:
             "AttemptRow Bucket PlanRow Plans ProgrammeRow ProgrammeStepRow StepRow attempts listed may_sign "
             "may_tick overdue plans programme_steps programmes steps wants_evidence"
         ),
-        records=(
-            "PlanStatus PlayStatus Programme ProgrammeKind ProgrammeStep RolePlay SkillLevel Source StepKind "
-            "StepStatus TrainingAttempt TrainingPlan TrainingStep"
-        ),
+        kinds="PlanStatus PlayStatus ProgrammeKind Source StepKind StepStatus",
+        records="Programme ProgrammeStep RolePlay SkillLevel TrainingAttempt TrainingPlan TrainingStep",
         renewing="renew",
         roleplays=(
             "PlayRow check_people held hold plan_role_play planned plays plays_of put_off remove_role_play "

@@ -17,17 +17,10 @@ from store.changes import change
 from store.errors import N_, Denied, Invalid, Reason
 from store.records import Ref
 from store.team import Member
+from store.training.kinds import PlanStatus, Source, StepStatus
 from store.training.planning import settled
 from store.training.questions import may_sign
-from store.training.records import (
-    PlanStatus,
-    SkillLevel,
-    Source,
-    StepStatus,
-    TrainingAttempt,
-    TrainingPlan,
-    TrainingStep,
-)
+from store.training.records import SkillLevel, TrainingAttempt, TrainingPlan, TrainingStep
 
 LONGEST_EVIDENCE = 4_000  # characters
 SCORES = range(101)  # percent

@@ -17,7 +17,8 @@ from store.database import rows
 from store.errors import N_, Invalid, Reason
 from store.records import Ref
 from store.team import LEVELS, Member, Skill
-from store.training.records import SkillLevel, Source
+from store.training.kinds import Source
+from store.training.records import SkillLevel
 
 LONGEST_NOTE = 1_000  # characters
 

@@ -18,8 +18,9 @@ from store.changes import change
 from store.errors import N_, Invalid, Reason
 from store.team import Member
 from store.training.days import calendar_of, due_day
+from store.training.kinds import PlanStatus, StepStatus
 from store.training.planning import COPIED, copied, settled, steps_of
-from store.training.records import PlanStatus, Programme, ProgrammeStep, StepStatus, TrainingPlan, TrainingStep
+from store.training.records import Programme, ProgrammeStep, TrainingPlan, TrainingStep
 
 
 class OfferKind(StrEnum):

@@ -12,15 +12,9 @@ from store.errors import N_, Invalid, Reason
 from store.records import Ref
 from store.team import Member
 from store.training.days import calendar_of, due_day
+from store.training.kinds import PlanStatus, StepStatus
 from store.training.questions import signers
-from store.training.records import (
-    PlanStatus,
-    Programme,
-    ProgrammeStep,
-    StepStatus,
-    TrainingPlan,
-    TrainingStep,
-)
+from store.training.records import Programme, ProgrammeStep, TrainingPlan, TrainingStep
 
 COPIED = (
     *("title", "kind", "day_offset", "minutes", "mandatory", "needs_sign_off"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from store.changes import change
 from store.errors import N_, Invalid, Reason
 from store.team import LEVELS
-from store.training.records import Programme, ProgrammeKind, ProgrammeStep, StepKind
+from store.training.kinds import ProgrammeKind, StepKind
+from store.training.records import Programme, ProgrammeStep
 
 if TYPE_CHECKING:
     from store.team import Member

@@ -13,7 +13,8 @@ from store.access import Role, may
 from store.database import rows
 from store.records import Ref
 from store.team import Member
-from store.training.records import PlanStatus, ProgrammeKind, StepKind, StepStatus, TrainingPlan, TrainingStep
+from store.training.kinds import PlanStatus, ProgrammeKind, StepKind, StepStatus
+from store.training.records import TrainingPlan, TrainingStep
 from store.words import LIKE, containing
 
 MOST_ENDED = 200  # how many plans that are done, and how many that were stopped, are listed

@@ -1,64 +1,13 @@
-"""The enumerations and records of training."""
+"""What is kept about training: programmes, plans, attempts, levels of skill, role plays."""
 
 from __future__ import annotations
-
-from enum import StrEnum
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from store.database import rows
 from store.records import Choice, Day, Instant, Record, RefField
 from store.team import Member, Skill
-
-
-class ProgrammeKind(StrEnum):
-    """When people go through a programme."""
-
-    ONBOARDING = "onboarding"
-    REGULAR = "regular"
-    TOPIC = "topic"
-
-
-class StepKind(StrEnum):
-    """How a step is learned."""
-
-    READ = "read"
-    WATCH = "watch"
-    SHADOW = "shadow"
-    ROLE_PLAY = "role_play"
-    PRACTISE = "practise"
-    QUIZ = "quiz"
-
-
-class PlanStatus(StrEnum):
-    """Where a plan stands."""
-
-    ACTIVE = "active"
-    DONE = "done"
-    STOPPED = "stopped"
-
-
-class StepStatus(StrEnum):
-    """Where a step of a plan stands; waiting means ticked, and not signed yet."""
-
-    OPEN = "open"
-    WAITING = "waiting"
-    DONE = "done"
-
-
-class Source(StrEnum):
-    """Where the level of a skill comes from."""
-
-    TYPED = "typed"
-    STEP = "step"
-    ROLE_PLAY = "role_play"
-
-
-class PlayStatus(StrEnum):
-    """Whether a role play is still to come."""
-
-    PLANNED = "planned"
-    HELD = "held"
+from store.training.kinds import PlanStatus, PlayStatus, ProgrammeKind, Source, StepKind, StepStatus
 
 
 class Programme(Record):

@@ -16,8 +16,9 @@ from store.changes import change
 from store.database import rows
 from store.errors import N_
 from store.team import SYSTEM, Member
+from store.training.kinds import PlanStatus
 from store.training.planning import COPIED, copied
-from store.training.records import PlanStatus, ProgrammeStep, TrainingPlan, TrainingStep
+from store.training.records import ProgrammeStep, TrainingPlan, TrainingStep
 
 AHEAD = 30  # days before it expires from which the next one is planned
 

@@ -19,8 +19,9 @@ from store.database import rows
 from store.errors import N_, Denied, Invalid, Reason
 from store.team import Member
 from store.training.doing import check_open, fail, finish
+from store.training.kinds import PlanStatus, PlayStatus, StepStatus
 from store.training.questions import may_sign
-from store.training.records import PlanStatus, PlayStatus, RolePlay, StepStatus, TrainingPlan, TrainingStep
+from store.training.records import RolePlay, TrainingPlan, TrainingStep
 from store.training.scoring import GRADES, Dimension, Scores, passed, total
 from store.words import LIKE, containing
 

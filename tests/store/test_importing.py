@@ -15,7 +15,8 @@ from store.access import Role
 from store.changes import last_change
 from store.customers import Contact, Customer, CustomerKind, Need, ValueClass
 from store.database import rows
-from store.deals.records import Booking, BookingKind
+from store.deals.kinds import BookingKind
+from store.deals.records import Booking
 from store.duplicates import same_name, same_phone
 from store.errors import Denied, Invalid, NotFound, Reason, Unavailable
 from store.followups import FollowUp, Kind, Origin, Outcome, Priority, Status

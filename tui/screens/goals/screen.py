@@ -12,7 +12,7 @@ from store import goals, team
 from store.access import Role, may
 from store.errors import N_, NotFound
 from store.goals import CLOSED, Goal, GoalRow, Status, Turn
-from store.goals.records import TEAM
+from store.goals.kinds import TEAM
 from store.records import Ref
 from tui import format, keys
 from tui import goal_words as words
