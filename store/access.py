@@ -158,9 +158,9 @@ def whose(role: Role, kind: str, verb: str) -> Whose:
     return REP.get((kind, verb), REP.get((kind, "*"), Whose.OWN))
 
 
-def may(actor: Member, verb: str, record: Record | type[Record], owner: int | None = None) -> bool:
-    """Whether ``actor`` may do ``verb`` to this record (or, for a new one, to its kind for this owner)."""
-    kind = kind_of(record if isinstance(record, type) else type(record))
+def may(actor: Member, verb: str, record: Record | type[Record] | str, owner: int | None = None) -> bool:
+    """Whether ``actor`` may do ``verb`` to this record (or to one of this owner, by its model or kind)."""
+    kind = _kind(record)
     if isinstance(record, Record) and not _is_named(actor, kind, record):
         return False
     reach = whose(actor.role, kind, verb)
@@ -183,14 +183,20 @@ def leads_the_room(actor: Member) -> bool:
     return bool(rows(f"SELECT 1 FROM meeting WHERE {running}", (actor.id,)))
 
 
-def allow(actor: Member, verb: str, record: Record | type[Record], owner: int | None = None) -> None:
+def _kind(record: Record | type[Record] | str) -> str:
+    if isinstance(record, str):
+        return record
+    return kind_of(record if isinstance(record, type) else type(record))
+
+
+def allow(actor: Member, verb: str, record: Record | type[Record] | str, owner: int | None = None) -> None:
     """Raise Denied, with the reason in words, unless ``actor`` may do this."""
     if may(actor, verb, record, owner):
         return
     values: dict[str, Any] = {"name": actor.name}
     if actor.role is Role.VIEWER:
         raise Denied(Reason(N_("You may look at everything and change nothing; ask your lead for more."), values))
-    kind = kind_of(record if isinstance(record, type) else type(record))
+    kind = _kind(record)
     if isinstance(record, Record) and not _is_named(actor, kind, record):
         raise Denied(Reason(N_("Two people read and write a review, and you are not one of them."), values))
     if whose(actor.role, kind, verb) is Whose.NOBODY:

@@ -11,15 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from store import deals, team
 from store.calendar import local
 from store.database import rows
-from store.deals import IS_OPEN, Coverage, DealRow, Forecast
+from store.deals import IS_OPEN
 from store.errors import N_, Reason
 from store.longlist import numbers
 from store.records import Line, Part, Ref
 from store.team import Member
+
+if TYPE_CHECKING:
+    from store.deals import Coverage, DealRow, Forecast
 
 SLIPPED_OFTEN = 2  # times that a close was moved later
 FIRST_BATCH, BATCH = 100, 2_000  # deals read at once, well below what one statement of SQLite takes

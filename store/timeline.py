@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from store import complaints, deals, followups, notes, team
 from store.calendar import utc_of
-from store.complaints import Scale, satisfaction
+from store.complaints import Scale, satisfaction, scales
 from store.database import rows
 from store.deals import StageType
 from store.errors import N_, Reason
@@ -141,7 +141,7 @@ def _answers(customer: int, limit: int) -> Iterator[Event]:
     """What the customer answered, at the end of its day so that it stands above what it is about."""
     zone = team.team().timezone
     for row in satisfaction.latest(customer, limit):
-        glyph, tone = GLYPH[satisfaction.mood(row.scale, row.score)]
+        glyph, tone = GLYPH[scales.mood(row.scale, row.score)]
         at = min(utc_of(row.day, time(23, 59), zone), max(row.at, utc_of(row.day, time(), zone)))
         what = Reason(SATISFIED[row.scale], {"glyph": glyph, "score": row.score})
         yield Event(at, row.by, row.note or row.about_label, what=what, tone=tone)

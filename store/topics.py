@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from store.access import refuse_in_public
+from store.actions.questions import CARRIED
 from store.calendar import local
 from store.changes import change
 from store.database import rows
@@ -139,7 +140,6 @@ def for_meeting(series: int, limit: int = 200) -> list[Line]:
     return [line_of(row) for row in [*waiting(series), *parked(series)][:limit]]
 
 
-CARRIED = N_("carried {count}×")  # twice or more: what was put off from meeting to meeting
 STATES = {
     TopicStatus.DISCUSSED: (N_("discussed"), "warning"),
     TopicStatus.PARKED: (N_("parked"), "muted"),

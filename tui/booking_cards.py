@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from store import deals, team
-from store.care import CLASS_MONTHS, window
+from store import care, deals, team
 from store.deals import Booked, BookingKind
 from store.errors import N_
 from tui import format
@@ -20,7 +19,7 @@ MOST = 6  # in the detail
 
 def revenue(day: date, *, customer: int | None = None, deal: int | None = None) -> int:
     """What was booked in the last 12 months for a customer or in a deal, in minor units."""
-    return deals.revenue(*window(day, CLASS_MONTHS), customer=customer, deal=deal)
+    return deals.revenue(*care.window(day, care.CLASS_MONTHS), customer=customer, deal=deal)
 
 
 def customer_lines(customer: int) -> list[Line]:

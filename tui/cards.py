@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from store import complaints, customers, followups, team, timeline
-from store.customers import Contact, Customer
 from store.followups import FollowUpRow, Outcome
-from store.timeline import Event
 from tui import booking_cards, format
 from tui.complaint_cards import open_lines, satisfaction_lines
 from tui.format import Tone
@@ -14,7 +14,10 @@ from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME, PRIORITY, wor
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
 from tui.widgets.rows import Span
 
-CLASS_WIDTH = 1
+if TYPE_CHECKING:
+    from store.customers import Contact, Customer
+    from store.timeline import Event
+
 RESULT: dict[Outcome, tuple[str, Tone]] = {
     Outcome.CONNECTED: ("●", ""),
     Outcome.NO_ANSWER: ("○", "muted"),
@@ -26,7 +29,7 @@ RESULT: dict[Outcome, tuple[str, Tone]] = {
 
 def customer_card(number: int) -> list[Line]:
     """Everything about a customer: facts, people, what is planned, bookings, what happened."""
-    record = Customer.get_or_none(Customer.id == number)
+    record = customers.Customer.get_or_none(customers.Customer.id == number)
     if record is None:
         return []
     return [
@@ -54,7 +57,7 @@ def followup_card(row: FollowUpRow) -> list[Line]:
     if row.customer_id is None:
         lines += [name(row.subject), line((_(KIND[row.kind]), "accent"))]
     else:
-        record = Customer.get_or_none(Customer.id == row.customer_id)
+        record = customers.Customer.get_or_none(customers.Customer.id == row.customer_id)
         lines += [*(facts(record)[:3] if record is not None else []), blank()]
         lines.append(line((f"{_(KIND[row.kind])}  ", "accent"), (subject_of(row)[0], "bold")))
     day, tone = format.due(row.due_on, team.today())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from store import complaints, followups, notes, team
 from store.calendar import local, now
-from store.complaints import Category, ComplaintDetail, ComplaintRow, Scale, Severity, Status, satisfaction
-from store.complaints.satisfaction import AnswerRow, Figures
+from store.complaints import Category, ComplaintDetail, ComplaintRow, Scale, Severity, Status, scales
 from store.errors import N_, NotFound
 from store.followups import FollowUpRow
 from store.records import Ref
@@ -17,6 +17,9 @@ from tui.format import Tone
 from tui.i18n import _, ngettext
 from tui.vocabulary import KIND
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
+
+if TYPE_CHECKING:
+    from store.complaints.satisfaction import AnswerRow, Figures
 
 SEVERITY: Mapping[int, str] = {
     Severity.URGENT: N_("urgent"),
@@ -197,7 +200,7 @@ def _notes(written: Sequence[notes.Written], day: date) -> list[Line]:
 
 def score_words(scale: Scale, score: int) -> str:
     """``▲ 4/5``."""
-    return f"{MOOD[satisfaction.mood(scale, score)][0]} {score}/{satisfaction.SCORES[scale][-1]}"
+    return f"{MOOD[scales.mood(scale, score)][0]} {score}/{scales.SCORES[scale][-1]}"
 
 
 def figures_words(found: Figures) -> str:
@@ -251,6 +254,8 @@ def _share(found: Figures) -> str:
 
 def satisfaction_lines(customer: int, limit: int = MOST_ANSWERS, *, heads: bool = True) -> list[Line]:
     """How satisfied a customer is: the figures with their trend, and with ``limit`` its latest answers."""
+    from store.complaints import satisfaction
+
     found = [one for one in satisfaction.of_customer(customer).values() if one.n]
     if not found:
         return []
@@ -261,7 +266,7 @@ def satisfaction_lines(customer: int, limit: int = MOST_ANSWERS, *, heads: bool 
 
 
 def _answer(row: AnswerRow, day: date) -> Line:
-    tone = MOOD[satisfaction.mood(row.scale, row.score)][1]
+    tone = MOOD[scales.mood(row.scale, row.score)][1]
     when = format.fit(format.day(row.day, day, short=True), 10)
     return line(
         (when, "muted"),
@@ -273,7 +278,7 @@ def _answer(row: AnswerRow, day: date) -> Line:
 
 def answer_card(row: AnswerRow) -> list[Line]:
     """One answer, and how satisfied its customer is altogether."""
-    day, tone = team.today(), MOOD[satisfaction.mood(row.scale, row.score)][1]
+    day, tone = team.today(), MOOD[scales.mood(row.scale, row.score)][1]
     lines = [
         name(row.customer),
         line((score_words(row.scale, row.score), tone), (f"  {_(QUESTION[row.scale])}", "muted")),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from store.team import Member
 
 
-def refusal(actor: Member, verb: str, record: Record | type[Record], owner: int | None = None) -> str | None:
+def refusal(actor: Member, verb: str, record: Record | type[Record] | str, owner: int | None = None) -> str | None:
     """The reason, translated, why ``actor`` may not do this verb; None when they may. See ``access.allow``."""
     try:
         allow(actor, verb, record, owner)

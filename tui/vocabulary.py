@@ -13,6 +13,7 @@ from store.followups import WHAT, Bucket, Kind, Outcome, Priority, Status
 from tui.i18n import _
 
 KIND: Mapping[Kind, str] = WHAT
+CLASS_WIDTH = 1  # cells of a customer's value class
 OUTCOME: Mapping[str, str] = {
     Outcome.CONNECTED: N_("connected"),
     Outcome.NO_ANSWER: N_("no answer"),

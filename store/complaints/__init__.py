@@ -27,7 +27,8 @@ if TYPE_CHECKING:
         shelves,
     )
     from store.complaints.records import Complaint
-    from store.complaints.satisfaction import Satisfaction, Scale
+    from store.complaints.satisfaction import Satisfaction
+    from store.complaints.scales import Scale
     from store.complaints.verbs import (
         add,
         close,
@@ -50,6 +51,7 @@ else:
         ),
         kinds="Category HOURS OPEN Severity Status promises",
         records="Complaint",
-        satisfaction="Satisfaction Scale",
+        satisfaction="Satisfaction",
+        scales="Scale",
         verbs="add close edit first_response reassign remove reopen resolve respond resume wait",
     )

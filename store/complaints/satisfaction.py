@@ -7,15 +7,21 @@ less the mean of the five before. Under three answers there is no figure, and ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from peewee import ForeignKeyField, IntegerField, TextField
 
 from store import team
 from store.changes import change
+from store.complaints.scales import (
+    ENOUGH,
+    LATEST,
+    SCORES,
+    Scale,
+    mood,
+)
 from store.customers import Customer
 from store.database import rows
 from store.errors import N_, Invalid, NotFound, Reason
@@ -23,20 +29,6 @@ from store.records import Choice, Day, Record, Ref, RefField, model_of
 from store.team import Member
 from store.words import LIKE, containing
 
-
-class Scale(StrEnum):
-    """The question that was asked."""
-
-    CSAT = "csat"
-    NPS = "nps"
-
-
-CSAT, NPS = range(1, 6), range(11)
-SCORES: Mapping[Scale, range] = {Scale.CSAT: CSAT, Scale.NPS: NPS}
-SATISFIED, UNHAPPY = 4, 2  # CSAT: this and more is satisfied; this and less is not
-PROMOTES, DETRACTS = 9, 6  # NPS: this and more recommends us; this and less warns others
-ENOUGH = 3  # answers; fewer say nothing
-LATEST = 5  # answers that the trend compares with as many before
 LONGEST_NOTE = 4_000  # characters
 ABOUT = ("deal", "complaint")
 
@@ -69,12 +61,6 @@ class Figures(NamedTuple):
     mean: float | None = None
     share: float | None = None
     trend: float | None = None
-
-
-def mood(scale: Scale, score: int) -> int:
-    """1 for a satisfied customer (or a promoter), -1 for an unhappy one (1 or 2; a detractor), else 0."""
-    happy, unhappy = (SATISFIED, UNHAPPY) if scale is Scale.CSAT else (PROMOTES, DETRACTS)
-    return (score >= happy) - (score <= unhappy)
 
 
 def figures(scale: Scale, scores: Sequence[int]) -> Figures:

@@ -10,7 +10,8 @@ from store.calendar import now
 from store.changes import change
 from store.complaints.kinds import OPEN, Severity, Status, promises
 from store.complaints.records import Complaint
-from store.complaints.satisfaction import CSAT, Satisfaction, Scale
+from store.complaints.satisfaction import Satisfaction
+from store.complaints.scales import CSAT, Scale
 from store.customers import Contact, Customer
 from store.database import rows
 from store.errors import N_, Invalid, Reason

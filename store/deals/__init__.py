@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from store.late import late
 
 if TYPE_CHECKING:
+    from store.deals.columns import Column, board
     from store.deals.forecasting import (
         COMMIT,
         FEWEST_CLOSED,
@@ -28,15 +29,12 @@ if TYPE_CHECKING:
         forecast,
         last_year,
     )
-    from store.deals.kinds import DEFAULT_STAGES, LOST, BookingKind, LostReason, StageType
+    from store.deals.kinds import DEFAULT_STAGES, IS_OPEN, LOST, BookingKind, LostReason, StageType
     from store.deals.questions import (
-        IS_OPEN,
         Booked,
-        Column,
         DealDetail,
         DealRow,
         Moved,
-        board,
         bookings,
         by_name,
         containing_text,
@@ -75,12 +73,13 @@ else:
             "COMMIT Conversion Coverage FEWEST_CLOSED FEWEST_WON Forecast Heap LOOK_BACK TrackRecord "
             "closed_between conversion coverage forecast last_year"
         ),
+        columns="Column board",
         questions=(
-            "Booked Column DealDetail DealRow IS_OPEN Moved board bookings by_name containing_text count_open "
+            "Booked  DealDetail DealRow Moved bookings by_name containing_text count_open "
             "detail having listed moves moves_of_customer named of_customer revenue revenue_by_customer "
             "revenue_by_day weighted won_by_day"
         ),
-        kinds="BookingKind DEFAULT_STAGES LOST LostReason StageType",
+        kinds="IS_OPEN BookingKind DEFAULT_STAGES LOST LostReason StageType",
         records="Booking Deal Stage StageChange",
         stage=(
             "add_stage deals_in edit_stage open_stages remove_stage shift_stage stage_of stages stages_of why_it_stays"

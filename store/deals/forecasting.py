@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store.calendar import zone_info
 from store.database import rows
-from store.deals.questions import IS_CLOSED, IS_OPEN, revenue, weighted
+from store.deals.kinds import IS_CLOSED, IS_OPEN
+from store.deals.questions import revenue, weighted
 from store.team import team
 
 if TYPE_CHECKING:

@@ -54,3 +54,7 @@ DEFAULT_STAGES = (
     N_("They have our proposal and have named who compares it with what."),
     N_("Price, terms and the day of signing are agreed."),
 )
+
+# In SQL, of the deal d.
+IS_OPEN = "d.closed_on IS NULL AND d.deleted_at IS NULL"
+IS_CLOSED = "d.closed_on IS NOT NULL AND d.deleted_at IS NULL"

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from store.customers import MOST_FOUND, having
+from store import customers, deals
 from store.database import rows
-from store.deals import IS_OPEN, containing_text
-from store.deals import having as deals_having
+from store.deals import IS_OPEN
 from store.longlist import numbers
 from store.records import Ref
 from store.search import find
@@ -94,21 +93,21 @@ def _found(text: str) -> _Found | None:
     if not text.strip():
         return None
     subjects = _with_subject(text, PLANNED)
-    customers = having(text, anywhere=not subjects)
-    deals = deals_having(text)
-    if not (subjects or customers or deals):
-        deals = containing_text(text)
+    of_customers = customers.having(text, anywhere=not subjects)
+    about = deals.having(text)
+    if not (subjects or of_customers or about):
+        about = deals.containing_text(text)
     theirs = "WHERE {0}.customer_id IN (SELECT value FROM json_each(?)) AND "
-    found = json.dumps(customers)
+    found = json.dumps(of_customers)
     subjects += [n for (n,) in rows(f"SELECT f.id FROM follow_up f {theirs.format('f')}{PLANNED}", (found,))]
-    deals += [n for (n,) in rows(f"SELECT d.id FROM deal d {theirs.format('d')}{IS_OPEN}", (found,))]
-    return _Found(json.dumps(sorted(set(subjects))), found, json.dumps(sorted(set(deals))))
+    about += [n for (n,) in rows(f"SELECT d.id FROM deal d {theirs.format('d')}{IS_OPEN}", (found,))]
+    return _Found(json.dumps(sorted(set(subjects))), found, json.dumps(sorted(set(about))))
 
 
 def _with_subject(text: str, where: str) -> list[int]:
     """The newest follow-ups for which ``where`` holds whose subject has these words."""
     only = f"EXISTS (SELECT 1 FROM follow_up f WHERE f.id = e.record AND {where})"
-    return [hit.ref.id for hit in find(text, MOST_FOUND, kind="follow_up", only=only)]
+    return [hit.ref.id for hit in find(text, customers.MOST_FOUND, kind="follow_up", only=only)]
 
 
 def _whose(owner: int | None, found: _Found | None) -> tuple[str, list[object]]:

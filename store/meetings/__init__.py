@@ -11,6 +11,7 @@ from store.late import late
 
 if TYPE_CHECKING:
     from store.meetings.coming import Ahead, ahead
+    from store.meetings.due import due_for, week_of
     from store.meetings.figures import (
         GOAL_RATE,
         GOAL_RATING,
@@ -91,14 +92,12 @@ if TYPE_CHECKING:
     from store.meetings.update import (
         UpdateRow,
         WeeklyUpdate,
-        due_for,
         may_enter_for,
         not_raised,
         update_lines,
         update_of,
         update_row,
         updates,
-        week_of,
         write_update,
     )
     from store.meetings.verbs import (
@@ -139,9 +138,9 @@ else:
         ),
         spans="Span Stage Standing length spent",
         state="Live any_running beat_age live running_now spans_of",
+        due="due_for week_of",
         update=(
-            "UpdateRow WeeklyUpdate due_for may_enter_for not_raised update_lines update_of update_row updates "
-            "week_of write_update"
+            "UpdateRow WeeklyUpdate may_enter_for not_raised update_lines update_of update_row updates write_update"
         ),
         verbs=(
             "add_section edit_section edit_series leave_out move move_section plan remove_section set_up shared "

@@ -8,7 +8,7 @@ who leads the meeting may enter it for somebody. Each line of the support needed
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from peewee import ForeignKeyField, IntegerField, TextField
@@ -18,13 +18,13 @@ from store.access import Role
 from store.changes import change
 from store.database import rows
 from store.errors import N_, Conflict, Invalid, Reason
-from store.meetings.occasions import Occasion, next_day, previous_day, series
-from store.records import Day, Line, Part, Record, Ref
+from store.meetings.due import expected_at, first_week, week_of
+from store.meetings.occasions import Occasion
+from store.records import Day, Line, Record, Ref
 from store.team import Member
 from store.topics import LONGEST_TITLE
 
 LONGEST = 4000  # characters of one answer
-REMINDED = timedelta(days=3)  # before the meeting, so that a Monday's is written on Friday
 
 
 class WeeklyUpdate(Record):
@@ -72,11 +72,6 @@ class UpdateRow(NamedTuple):
         return support_lines(self.support)
 
 
-def week_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 def first_line(text: str) -> str:
     """The first line that says something."""
     return next((line.strip() for line in text.splitlines() if line.strip()), "")
@@ -117,12 +112,14 @@ def updates(one: Occasion, since: date) -> list[UpdateRow]:
     written all the same is there.
     """
     this = week_of(one.day)
-    first = _first_week(since, one.day)
+    first = first_week(since, one.day)
     stored = _read("u.week BETWEEN ? AND ? ORDER BY u.week", (first.isoformat(), this.isoformat()))
     latest = {row.member: row for row in stored}
     away = team.away_on(one.day)
     awaited = {
-        m.id: UpdateRow(None, m.id, m.name, this) for m in team.members() if _expected(m, one.day) and m.id not in away
+        m.id: UpdateRow(None, m.id, m.name, this)
+        for m in team.members()
+        if expected_at(m, one.day) and m.id not in away
     }
     return sorted({**awaited, **latest}.values(), key=lambda row: (not row.written, row.name, row.member))
 
@@ -159,34 +156,6 @@ def _missing(row: UpdateRow) -> Line:
         state=Reason(N_("▲ missing"), {}),
         tone="warning",
     )
-
-
-def due_for(member: Member, day: date) -> list[Line]:
-    """A member's line on Today from three days before the meeting on, until the update is written."""
-    latest = rows("SELECT max(week) FROM weekly_update WHERE member_id = ? AND deleted_at IS NULL", (member.id,))[0][0]
-    if latest is not None and date.fromisoformat(latest) >= week_of(day + REMINDED):
-        return []  # the commonest case costs no look at the calendar
-    found = series()
-    at = next_day(found) if found is not None else None
-    if found is None or at is None or not day <= at <= day + REMINDED or not _expected(member, at):
-        return []
-    if member.id in team.away_on(at):
-        return []
-    if latest is not None and date.fromisoformat(latest) >= _first_week(previous_day(found, at), at):
-        return []
-    text = Reason(N_("Weekly update: progress, problems, support needed"), {})
-    part = Part.DO if at == day else Part.COMING
-    return [Line(ref=Ref("member", member.id), what=N_("Write"), who="", text=text, day=at, part=part)]
-
-
-def _expected(member: Member, day: date) -> bool:
-    there = member.joined_on <= day and (member.left_on is None or member.left_on >= day)
-    return there and member.role is not Role.VIEWER
-
-
-def _first_week(since: date, day: date) -> date:
-    """The first week whose updates count at a meeting on ``day``, when the one before was on ``since``."""
-    return min(week_of(since) + timedelta(days=7), week_of(day))
 
 
 def not_raised(row: UpdateRow) -> list[str]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from store import team
 from store.calendar import utc_of
-from store.complaints import satisfaction
-from store.complaints.satisfaction import Scale
+from store.complaints import scales
+from store.complaints.scales import Scale
 from store.database import rows
 from store.goals import Metric
 from store.goals.counting import Tally
@@ -102,7 +102,7 @@ def _satisfied(member: int, first: date, last: date) -> tuple[int, int]:
         "SELECT coalesce(sum(s.score >= ?), 0), count(*) FROM satisfaction s JOIN customer c ON c.id = s.customer_id"
         " WHERE s.day BETWEEN ? AND ? AND s.scale = ? AND c.owner_id = ? AND s.deleted_at IS NULL"
         " AND c.deleted_at IS NULL",
-        (satisfaction.SATISFIED, first.isoformat(), last.isoformat(), Scale.CSAT.value, member),
+        (scales.SATISFIED, first.isoformat(), last.isoformat(), Scale.CSAT.value, member),
     )
     satisfied, answers = found[0]
     return satisfied, answers

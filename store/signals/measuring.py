@@ -14,7 +14,7 @@ from store import deals, goals, pipeline, team
 from store.calendar import local
 from store.complaints import Scale
 from store.complaints.questions import IS_OPEN as COMPLAINT_IS_OPEN
-from store.complaints.satisfaction import LATEST
+from store.complaints.scales import LATEST
 from store.customers import Customer, CustomerKind, Need, ValueClass, visit_interval
 from store.database import rows
 from store.deals import IS_OPEN

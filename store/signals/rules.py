@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from store.complaints.satisfaction import ENOUGH, LATEST
+from store.complaints.scales import ENOUGH, LATEST
 from store.deals import FEWEST_CLOSED
 from store.figures import THOUSANDTHS
 from store.goals.pace import AT_RISK_FROM, ON_TRACK_FROM, TINY

@@ -48,8 +48,6 @@ if TYPE_CHECKING:
         StepRow,
         attempts,
         listed,
-        may_sign,
-        may_tick,
         overdue,
         plans,
         programme_steps,
@@ -82,6 +80,7 @@ if TYPE_CHECKING:
         step_to_decide,
         trend,
     )
+    from store.training.rules import may_sign, may_tick
     from store.training.scoring import ANCHORS, CRITICAL, DIMENSION, GRADES, Dimension, passed, too_low, total
 else:
     __getattr__ = late(
@@ -95,8 +94,8 @@ else:
         planning="edit_plan plan remove resume stop",
         programme="NewStep add_programme add_step edit_programme edit_step move_step remove_programme remove_step",
         questions=(
-            "AttemptRow Bucket PlanRow Plans ProgrammeRow ProgrammeStepRow StepRow attempts listed may_sign "
-            "may_tick overdue plans programme_steps programmes steps wants_evidence"
+            "AttemptRow Bucket PlanRow Plans ProgrammeRow ProgrammeStepRow StepRow attempts listed "
+            "overdue plans programme_steps programmes steps wants_evidence"
         ),
         kinds="PlanStatus PlayStatus ProgrammeKind Source StepKind StepStatus",
         records="Programme ProgrammeStep RolePlay SkillLevel TrainingAttempt TrainingPlan TrainingStep",
@@ -105,5 +104,6 @@ else:
             "PlayRow check_people held hold plan_role_play planned plays plays_of put_off remove_role_play "
             "retry_day step_to_decide trend"
         ),
+        rules="may_sign may_tick",
         scoring="ANCHORS CRITICAL DIMENSION Dimension GRADES passed too_low total",
     )

@@ -19,8 +19,8 @@ from store.records import Ref
 from store.team import Member
 from store.training.kinds import PlanStatus, Source, StepStatus
 from store.training.planning import settled
-from store.training.questions import may_sign
 from store.training.records import SkillLevel, TrainingAttempt, TrainingPlan, TrainingStep
+from store.training.rules import may_sign
 
 LONGEST_EVIDENCE = 4_000  # characters
 SCORES = range(101)  # percent

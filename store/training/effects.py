@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from store import team
 from store.calendar import utc_of
-from store.complaints.satisfaction import ENOUGH, SATISFIED
+from store.complaints.scales import ENOUGH, SATISFIED
 from store.database import rows
 from store.records import Instant, Ref
 from store.training.levels import level_on

@@ -9,12 +9,10 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from store import team
-from store.access import Role, may
+from store.access import Role
 from store.database import rows
 from store.records import Ref
-from store.team import Member
 from store.training.kinds import PlanStatus, ProgrammeKind, StepKind, StepStatus
-from store.training.records import TrainingPlan, TrainingStep
 from store.words import LIKE, containing
 
 MOST_ENDED = 200  # how many plans that are done, and how many that were stopped, are listed
@@ -364,18 +362,6 @@ def programme_steps(programme: int) -> list[ProgrammeStepRow]:
 def wants_evidence(kind: StepKind, needs_sign_off: bool) -> bool:
     """Whether a tick should ask for evidence: where somebody signs, and where there is something to show."""
     return needs_sign_off or kind in (StepKind.PRACTISE, StepKind.QUIZ)
-
-
-def may_tick(actor: Member, plan: TrainingPlan | PlanRow) -> bool:
-    """Whether ``actor`` ticks steps of this plan: its member, or a lead for them."""
-    return may(actor, "ticked", TrainingStep, owner=plan.member_id)
-
-
-def may_sign(actor: Member, plan: TrainingPlan | PlanRow) -> bool:
-    """Whether ``actor`` signs steps of this plan: its coach or a lead, and nobody for themselves."""
-    return actor.id != plan.member_id and (
-        actor.role is Role.LEAD or (actor.role is Role.REP and actor.id == plan.coach_id)
-    )
 
 
 def signers(member: int) -> list[int]:

@@ -20,8 +20,8 @@ from store.errors import N_, Denied, Invalid, Reason
 from store.team import Member
 from store.training.doing import check_open, fail, finish
 from store.training.kinds import PlanStatus, PlayStatus, StepStatus
-from store.training.questions import may_sign
 from store.training.records import RolePlay, TrainingPlan, TrainingStep
+from store.training.rules import may_sign
 from store.training.scoring import GRADES, Dimension, Scores, passed, total
 from store.words import LIKE, containing
 

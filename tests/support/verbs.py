@@ -17,7 +17,7 @@ ASKS = {"change": (1, 2), "allow": (1, 2), "may": (1, 2)}  # where the verb and 
 
 # What can't be read from the source: the verbs that a name stands for, the kinds that an expression stands for.
 VERBS = {
-    ("meetings/updates.py", "verb"): ("written", "entered"),
+    ("meetings/update.py", "verb"): ("written", "entered"),
     ("meetings/votes.py", "verb"): ("voted", "entered"),
     ("customers/verbs.py", "verb"): ("edited", "handed over"),
 }

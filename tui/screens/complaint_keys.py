@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store import complaints
-from store.complaints import OPEN, Complaint, Status
+from store.complaints import OPEN, Status
 from store.errors import N_, Problem
 from tui import format
 from tui.i18n import _
@@ -17,6 +17,7 @@ from tui.rights import refusal
 from tui.screens.followup_keys import FollowUpKeys
 
 if TYPE_CHECKING:
+    from store.complaints import Complaint
     from tui.screens.complaints.panels import Answering, Closing
     from tui.widgets.panel import Panel
     from tui.widgets.record_list import RecordList
@@ -38,14 +39,14 @@ class ComplaintKeys(FollowUpKeys):
         """Why the next step can't be done: it is closed, or a colleague's."""
         if status is Status.CLOSED:
             return _("This complaint is closed; < opens it again.")
-        return refusal(self.me, STEPS.get(status, "resolved"), Complaint, owner)
+        return refusal(self.me, STEPS.get(status, "resolved"), "complaint", owner)
 
     def next_step(self, rows: RecordList, number: int) -> None:
         """Answer, resolve or close a complaint, whichever comes next; a panel opens under its row in ``rows``."""
         from tui.screens.complaints.panels import Answering, Closing
 
         try:
-            record = Complaint.load(number)
+            record = complaints.Complaint.load(number)
         except Problem as problem:
             self.refuse(problem)
             return
@@ -71,7 +72,7 @@ class ComplaintKeys(FollowUpKeys):
     def _give(self, panel: Panel, verb: Callable[[Complaint], Complaint], said: str) -> None:
         """Do what the panel says; a refusal is said in the panel."""
         try:
-            verb(Complaint.load(panel.target))
+            verb(complaints.Complaint.load(panel.target))
         except Problem as problem:
             panel.refuse(format.reason(problem.reason))
             return

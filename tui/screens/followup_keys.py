@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from store import customers, followups, team
-from store.customers import Customer
 from store.errors import N_, Conflict, Invalid, Problem, Reason
-from store.followups import FollowUp, FollowUpRow, Kind, Outcome, Status
+from store.followups import FollowUpRow, Kind, Outcome, Status
 from store.records import Ref
 from tui import format
 from tui.i18n import _
@@ -21,10 +20,12 @@ from tui.screens.base import HuddleScreen
 from tui.vocabulary import KIND, PRIORITY, options
 
 if TYPE_CHECKING:
+    from store.followups import FollowUp
     from tui.widgets.form import Field
     from tui.widgets.panel import Completing, Panel, Snoozing
     from tui.widgets.record_list import RecordList
 
+FOLLOW_UP = "follow_up"  # the kind of these records
 RIGHTS = {  # the verb of each key
     "done": "completed",
     "snooze": "snoozed",
@@ -64,11 +65,11 @@ class FollowUpKeys(HuddleScreen):
                 return _("Select a follow-up first; n adds one.")
             if action in ("done", "snooze") and row.status is not Status.PLANNED:
                 return _("This one is done already; < takes it back.")
-            return refusal(self.me, RIGHTS[action], FollowUp, row.owner_id)
+            return refusal(self.me, RIGHTS[action], FOLLOW_UP, row.owner_id)
         if action == "reopen":
             return self._why_not_back(self.selected())
         if action in ("new", "log"):
-            return refusal(self.me, "added", FollowUp, self.me.id)
+            return refusal(self.me, "added", FOLLOW_UP, self.me.id)
         if action == "note" and self.selected_customer() is None:
             return _("There is no customer here to write a note about.")
         if action == "copy" and self.selected_customer() is None:
@@ -92,7 +93,7 @@ class FollowUpKeys(HuddleScreen):
             self.mount(Completing(self.selected_list(), row.id, self._suggester(row, silent), reminder(silent)))
 
     def _suggester(self, row: FollowUpRow, silent: int) -> Callable[[Outcome], str]:
-        customer = Customer.load(row.customer_id) if row.customer_id else None
+        customer = customers.Customer.load(row.customer_id) if row.customer_id else None
         calendar, day = team.work_calendar(), team.today()
 
         def suggest(outcome: Outcome) -> str:
@@ -110,7 +111,7 @@ class FollowUpKeys(HuddleScreen):
             self._write_beside(panel)
             return
         try:
-            record = FollowUp.load(panel.target)
+            record = followups.FollowUp.load(panel.target)
             step = entry.read_step(event.next_step, record.kind, record.subject)
             none = event.next_step.strip().lower() in entry.NOTHING
             followups.complete(self.me, record, event.outcome, event.note, step, nothing_follows=none)
@@ -136,7 +137,7 @@ class FollowUpKeys(HuddleScreen):
     def _refuse_completing(self, panel: Completing, problem: Problem) -> None:
         """Say it in the panel; where somebody else was faster, offer to keep what was typed beside theirs."""
         words = format.reason(problem.reason)
-        found = FollowUp.get_or_none(FollowUp.id == panel.target)
+        found = followups.FollowUp.get_or_none(followups.FollowUp.id == panel.target)
         if isinstance(problem, Conflict) and found is not None and found.status is Status.DONE:
             panel.too_late = bool(panel.typed)
             words += " " + (_("Enter keeps what you typed as a note.") if panel.too_late else _("Esc closes this."))
@@ -148,7 +149,7 @@ class FollowUpKeys(HuddleScreen):
         """Keep what was typed as a note: about the customer, or without one about the follow-up itself."""
         from store import notes
 
-        found = FollowUp.get_or_none(FollowUp.id == panel.target)
+        found = followups.FollowUp.get_or_none(followups.FollowUp.id == panel.target)
         customer = found.customer_id if found is not None else None
         about = Ref("customer", customer) if customer is not None else Ref("follow_up", panel.target)
         try:
@@ -163,7 +164,7 @@ class FollowUpKeys(HuddleScreen):
         """Take back that the selected follow-up was done."""
         row = self.selected()
         if row is not None:
-            self.perform(lambda me: followups.take_back(me, FollowUp.load(row.id)), said=_("Taken back"))
+            self.perform(lambda me: followups.take_back(me, followups.FollowUp.load(row.id)), said=_("Taken back"))
 
     def action_snooze(self) -> None:
         """Put the selected follow-up off."""
@@ -178,7 +179,7 @@ class FollowUpKeys(HuddleScreen):
     def on_snoozing_given(self, event: Snoozing.Given) -> None:
         """Put it off until the chosen or typed day."""
         try:
-            followups.snooze(self.me, FollowUp.load(event.panel.target), event.day)
+            followups.snooze(self.me, followups.FollowUp.load(event.panel.target), event.day)
         except Problem as problem:
             event.panel.refuse(format.reason(problem.reason))
             return
@@ -246,7 +247,7 @@ class FollowUpKeys(HuddleScreen):
         row = self.selected()
         if row is None:
             return
-        record = FollowUp.load(row.id)
+        record = followups.FollowUp.load(row.id)
 
         def fields(it: FollowUp) -> list[Field]:
             shown = customers.name_of(it.customer_id) if it.customer_id else ""
@@ -264,7 +265,7 @@ class FollowUpKeys(HuddleScreen):
         from tui.screens import asking
 
         if (row := self.selected()) is not None:
-            record = FollowUp.load(row.id)
+            record = followups.FollowUp.load(row.id)
             asking.owner(self, _("Owner"), record, lambda who: followups.reassign(self.me, record, who))
 
     def action_note(self) -> None:
@@ -282,7 +283,7 @@ class FollowUpKeys(HuddleScreen):
         row = self.selected()
         if row is None:
             return
-        record = FollowUp.load(row.id)
+        record = followups.FollowUp.load(row.id)
         name = " · ".join(part for part in (_(KIND[row.kind]), row.customer, row.subject) if part)
 
         def remove(_yes: bool) -> None:

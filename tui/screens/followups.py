@@ -13,11 +13,11 @@ from store.errors import N_
 from store.followups import Bucket, FollowUp, FollowUpRow, Priority, Status
 from store.records import Ref
 from tui import format, keys
-from tui.cards import CLASS_WIDTH, RESULT, customer_card, followup_card, subject_of
+from tui.cards import RESULT, customer_card, followup_card, subject_of
 from tui.format import Tone
 from tui.i18n import _
 from tui.screens.followup_keys import FollowUpKeys
-from tui.vocabulary import BUCKET, KIND, OUTCOME
+from tui.vocabulary import BUCKET, CLASS_WIDTH, KIND, OUTCOME
 from tui.widgets.detail import Detail, Line
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Cell, Column, Key, RecordList, Section

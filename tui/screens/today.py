@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 
-from store import followups, notes, team, today
-from store.actions import ActionItem, finish
+from store import actions, followups, team, today, training
 from store.complaints import ASK, Status
 from store.errors import N_
 from store.followups import FollowUpRow
 from store.records import Line as Due
 from store.records import Part, Ref
-from store.training import TrainingStep, tick
 from tui import format, keys
-from tui.cards import CLASS_WIDTH, followup_card
 from tui.format import cell_width
 from tui.i18n import _
 from tui.screens.complaint_keys import ComplaintKeys
+from tui.vocabulary import CLASS_WIDTH
 from tui.widgets.detail import Detail, Line, blank, fact, heading, line, name, text
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Cell, Column, RecordList, Section, Span
+
+if TYPE_CHECKING:
+    from store.team import Member
 
 TITLES: Mapping[Part, str] = {
     Part.DO: N_("Must do"),
@@ -34,11 +35,7 @@ TITLES: Mapping[Part, str] = {
 FOLLOW_UP, COMPLAINT, REVIEW = "follow_up", "complaint", "review"
 WHAT, END = (5, 8), (6, 16)  # the least and the most cells of what is to be done, and of when
 MY_UPDATE = "member"  # a line about myself: the weekly update that I haven't written yet
-# What space does to the rows that aren't follow-ups: the verb that ticks them, on the record as it is now.
-TICKS: Mapping[str, tuple[Callable[[int], Any], Callable[..., Any]]] = {
-    "action_item": (ActionItem.load, finish),
-    "training_step": (TrainingStep.load, tick),
-}
+TICKED = ("action_item", "training_step")  # what space ticks at once
 
 
 def what_cell(due: Due) -> Cell:
@@ -170,7 +167,7 @@ class Today(ComplaintKeys):
         due = self.current
         if due is None or due.ref.kind == FOLLOW_UP:
             return self.FOOTER
-        ticked = due.ref.kind == COMPLAINT or (due.ref.kind in (*TICKS, MY_UPDATE) and due.part is not Part.REVIEW)
+        ticked = due.ref.kind == COMPLAINT or (due.ref.kind in (*TICKED, MY_UPDATE) and due.part is not Part.REVIEW)
         return (*(("done",) if ticked else ()), "list.open", *self.FOOTER[2:])
 
     def relabel(self, id: str) -> str | None:
@@ -185,7 +182,7 @@ class Today(ComplaintKeys):
             return _("Two people read a review; nothing that others read is made of it.")
         if due is None or due.ref.kind == FOLLOW_UP or action not in ("done", "snooze", "owner", "edit", "remove"):
             return super().why_not(action)
-        if action == "done" and (due.ref.kind in (*TICKS, MY_UPDATE)) and due.part is not Part.REVIEW:
+        if action == "done" and (due.ref.kind in (*TICKED, MY_UPDATE)) and due.part is not Part.REVIEW:
             return None
         if action == "done" and due.ref.kind == COMPLAINT:
             return self.why_no_step(Status.RESOLVED if due.what == ASK else Status.NEW, self.me.id)
@@ -201,7 +198,11 @@ class Today(ComplaintKeys):
 
             return complaint_card(due.ref.id)
         row = self.selected()
-        return followup_card(row) if row is not None else other_card(due, self.day)
+        if row is None:
+            return other_card(due, self.day)
+        from tui.cards import followup_card
+
+        return followup_card(row)
 
     # Keys
 
@@ -214,11 +215,10 @@ class Today(ComplaintKeys):
         if due is not None and due.ref.kind == COMPLAINT:
             self.next_step(self.query_one(RecordList), due.ref.id)
             return
-        if due is None or due.ref.kind not in TICKS:
+        if due is None or due.ref.kind not in TICKED:
             super().action_done()
             return
-        load, verb = TICKS[due.ref.kind]
-        self.perform(lambda me: verb(me, load(due.ref.id)), said=_("Done · u undo"))
+        self.perform(_tick, due.ref, said=_("Done · u undo"))
 
     def _write_update(self) -> None:
         from tui.screens.meetings import updates
@@ -239,8 +239,17 @@ class Today(ComplaintKeys):
                 self.huddle.open(due.ref)
 
 
+def _tick(me: Member, ref: Ref) -> object:
+    """Tick what isn't a follow-up, as it is now."""
+    if ref.kind == "action_item":
+        return actions.finish(me, actions.ActionItem.load(ref.id))
+    return training.tick(me, training.TrainingStep.load(ref.id))
+
+
 def other_card(due: Due, day: date) -> list[Line]:
     """What is known of a line that isn't a follow-up."""
+    from store import notes
+
     when, tone = format.due(due.day, day)
     lines = [name(words(due)), line((_(due.what), "accent"))]
     if due.who:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from store.calendar import local
-from store.complaints import ComplaintRow, Scale, Shelf, Status, satisfaction
+from store.complaints import ComplaintRow, Scale, Shelf, Status, scales
 from store.complaints.satisfaction import AnswerRow
 from store.errors import N_
 from tui import format
@@ -35,7 +35,7 @@ def number_cell(row: Row) -> Cell:
 def sign_cell(row: Row) -> Cell:
     """✕ urgent, ▲ high, ▽ low; the mood of an answer."""
     if isinstance(row, AnswerRow):
-        return MOOD[satisfaction.mood(row.scale, row.score)]
+        return MOOD[scales.mood(row.scale, row.score)]
     sign, tone = SIGN[row.severity]
     return (sign, tone if row.open else "muted")
 
@@ -84,10 +84,10 @@ def step_cell(row: Row, day: date) -> Cell:
 def end_cell(row: Row, at: datetime, zone: str) -> Cell:
     """Until when; how satisfied they were."""
     if isinstance(row, AnswerRow):
-        return (score_words(row.scale, row.score), MOOD[satisfaction.mood(row.scale, row.score)][1])
+        return (score_words(row.scale, row.score), MOOD[scales.mood(row.scale, row.score)][1])
     if row.deadline is not None:
         return deadline_words(row.deadline, at, zone)
     if row.status is Status.CLOSED and row.satisfaction is not None:
-        return (score_words(Scale.CSAT, row.satisfaction), MOOD[satisfaction.mood(Scale.CSAT, row.satisfaction)][1])
+        return (score_words(Scale.CSAT, row.satisfaction), MOOD[scales.mood(Scale.CSAT, row.satisfaction)][1])
     over = row.closed_at or row.resolved_at
     return (f"✓ {format.day(local(over, zone).date(), local(at, zone).date(), short=True)}" if over else "", "muted")
