@@ -99,6 +99,7 @@ class HuddleApp(App[None]):
             self.warnings.append(self.config.unknown_theme())
             wanted = theme.DARK.name
         self.theme = wanted
+        self.stylesheet.set_variables(self.get_css_variables())  # else it is read for Textual's own theme first
 
     def suit_terminal(self) -> None:
         """On a terminal of sixteen colours take those; the soft ones of the dark theme would all be white there."""

@@ -90,7 +90,7 @@ def _renew(app: HuddleApp, day: date) -> None:
     from store import training
 
     try:
-        if training.renew(day):
+        if training.expiring(day) and training.renew(day):
             app.tell_changed()
     except Problem as problem:
         app.complain(problem)

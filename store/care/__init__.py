@@ -13,7 +13,7 @@ from store.late import late
 if TYPE_CHECKING:
     from store.care.cadence import Waiting, plan_visits, waiting, way
     from store.care.classes import CLASS_MONTHS, ClassShare, Step, cumulated, curve, shares, window
-    from store.care.daily import Ran, due, make_dormant, recompute, run
+    from store.care.daily import Ran, make_dormant, recompute, run
     from store.care.days import (
         Coming,
         MonthDay,
@@ -66,12 +66,13 @@ if TYPE_CHECKING:
         scores,
         segment,
     )
+    from store.care.when import due
 else:
     __getattr__ = late(
         __name__,
         cadence="Waiting plan_visits waiting way",
         classes="CLASS_MONTHS ClassShare Step cumulated curve shares window",
-        daily="Ran due make_dormant recompute run",
+        daily="Ran make_dormant recompute run",
         days=(
             "Coming MonthDay add_contact coming days_of days_of_customer due_on edit_contact in_year "
             "parse_month_day plan_care"
@@ -87,4 +88,5 @@ else:
             "Bought FEWEST_FOR_QUINTILES RFM_MONTHS SEGMENTS Scores Segment by_quintiles by_thresholds quintile "
             "scores segment"
         ),
+        when="due",
     )

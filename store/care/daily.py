@@ -30,16 +30,6 @@ class Ran(NamedTuple):
     care: int
 
 
-def due(day: date) -> bool:
-    """Whether nobody has done this team day's run yet: one look at one row."""
-    return bool(
-        rows(
-            "SELECT 1 FROM team WHERE deleted_at IS NULL AND (care_run_on IS NULL OR care_run_on < ?)",
-            (day.isoformat(),),
-        )
-    )
-
-
 def run(day: date, told: Told = told_nobody) -> Ran:
     """Do this team day's run; a second one on the same day, or at the same time, changes nothing more.
 

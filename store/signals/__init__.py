@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.late import late
 
 if TYPE_CHECKING:
-    from store.signals.evaluation import MOST_STANDING, due, evaluate, run
+    from store.signals.evaluation import MOST_STANDING, evaluate, run
     from store.signals.kinds import Grade, Rule, Status
     from store.signals.questions import (
         RuleRow,
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from store.signals.records import Signal
     from store.signals.rules import Lack
     from store.signals.verbs import dismiss, link, promote, proposal, title_of
+    from store.signals.when import due
 else:
     __getattr__ = late(
         __name__,
-        evaluation="MOST_STANDING due evaluate run",
+        evaluation="MOST_STANDING evaluate run",
         questions=(
             "RuleRow SignalRow cleared count_new detail figure for_meeting listed of_risk opens readings said standing"
         ),
@@ -41,4 +42,5 @@ else:
         records="Signal",
         rules="Lack",
         verbs="dismiss link promote proposal title_of",
+        when="due",
     )

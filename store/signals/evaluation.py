@@ -13,7 +13,7 @@ from typing import Any
 
 from store import risks
 from store.changes import change, derive, write_derived
-from store.database import rows, write_many
+from store.database import write_many
 from store.errors import N_
 from store.signals.hysteresis import Standing, after, opened
 from store.signals.kinds import Rule, Status
@@ -24,11 +24,6 @@ from store.team import SYSTEM
 MOST_STANDING = 10  # signals of one rule that open by themselves; the reading counts all that are bad
 
 Key = tuple[Rule, str]
-
-
-def due(day: date) -> bool:
-    """Whether nobody has asked the rules on this team day yet: one look at one row."""
-    return not rows("SELECT 1 FROM signal_reading WHERE day >= ? LIMIT 1", (day.isoformat(),))
 
 
 def run(day: date) -> int:

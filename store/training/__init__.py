@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from store.training.doing import postpone, send_back, sign, tick, untick, write_evidence
     from store.training.due import due_for, for_meeting
     from store.training.effects import Effect, Measure, What, effect
+    from store.training.expiry import expiring
     from store.training.kinds import PlanStatus, PlayStatus, ProgrammeKind, Source, StepKind, StepStatus
     from store.training.levels import Cell, Entry, Matrix, entries, learning, matrix, remove_level, set_level, teaching
     from store.training.offering import Offer, OfferKind, decline, offers, take_over
@@ -106,4 +107,5 @@ else:
         ),
         rules="may_sign may_tick",
         scoring="ANCHORS CRITICAL DIMENSION Dimension GRADES passed too_low total",
+        expiry="expiring",
     )

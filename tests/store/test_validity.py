@@ -15,7 +15,7 @@ from store.errors import Denied, Invalid
 from store.records import Ref
 from store.team import Member
 from store.training import NewStep, PlanStatus, Programme, StepKind, StepStatus, TrainingPlan, TrainingStep
-from store.training.renewing import EXPIRING
+from store.training.expiry import EXPIRING
 
 DAY = date(2026, 11, 23)  # the Monday at which the clock stands
 

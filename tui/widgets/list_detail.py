@@ -40,7 +40,7 @@ class ListDetail(Widget):
         self.lines = lines
         self.list: RecordList | None = left if isinstance(left, RecordList) else None
         self._rest: Timer | None = None
-        left.add_class("left")
+        left.add_class("left", update=False)  # it has no style yet
 
     def compose(self) -> ComposeResult:
         yield self.left

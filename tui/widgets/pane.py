@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
 from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.content import Content
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -17,6 +17,13 @@ from tui.i18n import _
 from tui.widgets.keybar import key_display
 from tui.widgets.rows import TONES
 
+INKS: Mapping[Tone, tuple[str, float]] = {  # the theme's variable of a tone, and how much of it covers the ground
+    "muted": ("foreground", 0.6),
+    "accent": ("accent", 1),
+    "good": ("success", 1),
+    "warning": ("warning", 1),
+    "bad": ("error", 1),
+}
 MOVES = ("list.down", "list.up", "list.first", "list.last", "list.page_down", "list.page_up")
 
 
@@ -32,7 +39,6 @@ class Pane(ScrollView, inherit_bindings=False):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{tone or 'plain'}" for tone in TONES}
     DEFAULT_CSS = """
     Pane {
         border: round $border-blurred;
@@ -53,12 +59,6 @@ class Pane(ScrollView, inherit_bindings=False):
         color: $foreground;
 
         &:focus { border: round $border; }
-        & > .pane--bold { text-style: bold; }
-        & > .pane--muted { color: $foreground 60%; }
-        & > .pane--accent { color: $accent; }
-        & > .pane--good { color: $success; }
-        & > .pane--warning { color: $warning; }
-        & > .pane--bad { color: $error; }
     }
     """
 
@@ -73,8 +73,16 @@ class Pane(ScrollView, inherit_bindings=False):
     def tones(self) -> Mapping[Tone, Style]:
         """The style of each tone in this theme."""
         if not self._tones:
-            self._tones = {tone: self.get_component_rich_style(f"pane--{tone or 'plain'}") for tone in TONES}
+            self._tones = {tone: self._ink(tone) for tone in TONES}
         return self._tones
+
+    def _ink(self, tone: Tone) -> Style:
+        # not by component classes: Textual computes each of them anew whenever anything about the pane's looks changes
+        if tone not in INKS:
+            return self.rich_style + Style(bold=tone == "bold" or None)
+        variable, share = INKS[tone]
+        ink = Color.parse(self.app.theme_variables[variable]).multiply_alpha(share)
+        return self.rich_style + Style(color=(self.background_colors[1] + ink).rich_color)
 
     def notify_style_update(self) -> None:
         """Forget the colours."""
