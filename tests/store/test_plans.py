@@ -25,6 +25,7 @@ from store import (
     training,
 )
 from store.database import database, rows
+from store.deals import columns
 from store.deals import forecast as deal_forecast
 from store.deals import questions as deals
 from store.followups import Bucket, buckets
@@ -92,7 +93,7 @@ QUESTIONS: dict[str, Callable[[Member], object]] = {
     "notes": lambda me: notes.about(Ref("customer", 1)),
     "customers by name": lambda me: (customers.ids(), customers.ids(me.id)),
     "customers, filtered": lambda me: (customers.ids(None, "cust"), customers.ids(me.id, "stom")),
-    "the board": lambda me: (deals.board(None, team.today()), deals.board(me.id, team.today(), "sens")),
+    "the board": lambda me: (columns.board(None, team.today()), columns.board(me.id, team.today(), "sens")),
     "the forecast": lambda me: deal_forecast(team.today(), team.today() + followups.WEEK, team.today()),
     "customers in view": lambda me: customers.listed([1, 2, 3]),
     "contacts": lambda me: customers.contacts(1),
