@@ -67,8 +67,8 @@ else:
             "edit_position needed positions remove_assignment remove_position"
         ),
         questions=(
-            "Away Person absences acting away_on by_login has_left holidays is_last_lead is_set_up language members names "
-            "people team today work_calendar"
+            "Away Person absences acting away_on by_login has_left holidays is_last_lead is_set_up language members "
+            "names people team today work_calendar"
         ),
         records="Absence Holiday Member SYSTEM Team",
         skill="LEVEL LEVELS Skill add_skill edit_skill move_skill remove_skill skills",
