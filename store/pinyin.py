@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 _HAN = r"[\u3400-\u9fff]+"
+_HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 LONGEST = 12  # characters of a run of Chinese that are spelled
 SHORTEST = 2  # initials
 
@@ -17,6 +18,13 @@ SHORTEST = 2  # initials
 def spelled(name: str) -> str:
     """The words by which a Chinese name is found in pinyin; "" for a name without Chinese."""
     return "" if name.isascii() else " ".join(_spelled(run) for run in re.findall(_HAN, name))
+
+
+def begins(text: str, typed: str) -> bool:
+    """Whether a text begins with what was typed, as it is written or, where it is Chinese, by its initials."""
+    if text.casefold().startswith(typed):
+        return True
+    return typed.isascii() and _HAN_CHARACTER.match(text) is not None and _spelled(text[:1]).startswith(typed[:1])
 
 
 @lru_cache(maxsize=4_096)

@@ -19,19 +19,19 @@ from datetime import date, time
 from store.calendar import day_at, half_width, time_at
 
 KINDS = {
-    **dict.fromkeys(("call", "phone", "电话", "打电话"), "call"),
-    **dict.fromkeys(("visit", "拜访"), "visit"),
-    **dict.fromkeys(("meeting", "meet", "会议", "见面"), "meeting"),
-    **dict.fromkeys(("message", "wechat", "sms", "微信", "短信"), "message"),
-    **dict.fromkeys(("email", "mail", "邮件"), "email"),
+    **dict.fromkeys(("call", "phone", "电话", "打电话", "致电"), "call"),
+    **dict.fromkeys(("visit", "拜访", "走访"), "visit"),
+    **dict.fromkeys(("meeting", "meet", "会议", "见面", "开会"), "meeting"),
+    **dict.fromkeys(("message", "wechat", "sms", "微信", "短信", "消息", "发微信", "发短信"), "message"),
+    **dict.fromkeys(("email", "mail", "邮件", "发邮件"), "email"),
     **dict.fromkeys(("demo", "演示"), "demo"),
     **dict.fromkeys(("quote", "报价"), "quote"),
     **dict.fromkeys(("care", "关怀"), "care"),
 }
 PRIORITIES = {
     **dict.fromkeys(("low", "低"), "low"),
-    **dict.fromkeys(("normal", "普通", "中"), "normal"),
-    **dict.fromkeys(("high", "高"), "high"),
+    **dict.fromkeys(("normal", "普通", "中", "一般"), "normal"),
+    **dict.fromkeys(("high", "高", "紧急", "加急"), "high"),
 }
 NOBODY = ("-", "none", "无")
 LONGEST_NAME = 6  # words of a customer's name, and questions asked about customers in a line
@@ -44,7 +44,8 @@ RESEMBLES = 0.5
 _BLANK = re.compile(r"\s*")
 _WORD = re.compile(r"\S+")
 _QUOTE = re.compile(r'"([^"]+)"|“([^”]+)”|「([^」]+)」')
-_LOG = re.compile(r"done(?=\s|$)|已经|已", re.IGNORECASE)
+_LOG = re.compile(r"done(?=\s|$)|已完成|已经|已|完成(?=\s|$)", re.IGNORECASE)
+URGENT = ("紧急", "加急")  # priorities that need no sign before them, where they stand alone
 _BEFORE_WHEN = re.compile(r"(?:at|by|on)\s+", re.IGNORECASE)
 _TAG = re.compile(r"#([^\W\d]\S*)")
 _NAME_IN_HAN = re.compile(r"周[一二三四五六日天][^\W\d见]$")  # 周六福 is a name, 周五见 is a day
@@ -260,8 +261,8 @@ def _marked(line: str, word: re.Match[str], members: Sequence[Person], me: int |
     """A word with a sign before it: @owner, !priority or #tag."""
     text, start, end = line[word.start() : word.end()], word.start(), word.end()
     sign, name = word[0][0], word[0][1:].rstrip(".,:;。、，；：").lower()
-    if sign == "!" and name in PRIORITIES:
-        return _Piece("priority", text, PRIORITIES[name], start, end)
+    if (sign == "!" and name in PRIORITIES) or word[0] in URGENT:
+        return _Piece("priority", text, PRIORITIES.get(name, "high"), start, end)
     if sign == "#" and _TAG.fullmatch(word[0]):
         return _Piece("tag", text, text[1:].rstrip(",;，；、。"), start, end)
     if sign == "@" and name:

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import AwaitMount
 
+from store.calendar import half_width
 from store.errors import N_, Problem, Reason, Unavailable
 from tui import theme
 from tui.config import Config
@@ -242,6 +243,13 @@ class HuddleApp(App[None]):
             self.set_timer(0.05, lambda: self.exit(result, return_code))
         else:
             super().exit(result, return_code)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter or digit in full width, from a Chinese input method, is the key that was meant."""
+        meant = half_width(event.character or "")
+        if meant != event.character and meant.isalnum():
+            event.stop()
+            self.post_message(events.Key(meant, meant))
 
     def action_help_quit(self) -> None:
         """Ctrl-C copies in many terminals, so it only says how to leave."""

@@ -260,7 +260,7 @@ _SYMBOLS = (
     | {"PLN": "zł ", "TRY": "₺", "UAH": "₴", "THB": "฿", "PHP": "₱", "KZT": "₸"}
 )
 _SHORT = ((10**9, N_("{amount} bn")), (10**6, N_("{amount} M")), (10**3, N_("{amount} k")))
-_SHORT_OF_TEN_THOUSANDS = ((10**8, N_("{amount} hundred million")), (10**4, N_("{amount} ten thousand")))
+_STEPS = {"zh_CN": ((10**8, N_("{amount} hundred million")), (10**4, N_("{amount} ten thousand")))}  # of a language
 _TIMES = {"k": 3, "m": 6, "mio": 6, "bn": 9, "b": 9, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 _MOST = 2**63 - 1  # what SQLite can hold
 
@@ -289,7 +289,8 @@ def percent(share: float | None, digits: int = 0) -> str:
 def money(minor: int | None, currency: str, short: bool = False) -> str:
     """An amount in minor units: ``€ 85,134``, ``€ 12.50``, ``¥480,000``, ``CHF 1,200``; ``–`` for None.
 
-    ``short`` has no currency and three digits at most: ``950``, ``9.5 k``, ``480 k``, ``1.25 M``.
+    ``short`` has no currency and three digits at most: ``950``, ``9.5 k``, ``480 k``, ``1.25 M``; in Chinese ``9,500``,
+    ``48万``, ``1.25亿``.
     """
     if minor is None:
         return NONE
@@ -305,8 +306,8 @@ def money(minor: int | None, currency: str, short: bool = False) -> str:
 
 
 def _shortened(minor: int, unit: int) -> str:
-    steps = _SHORT_OF_TEN_THOUSANDS if current().startswith("zh") else _SHORT
-    for size, words in steps:
+    """To three digits or, of the largest unit that fits, in whole ones; millions keep their zeros (``1.20 M``)."""
+    for size, words in _STEPS.get(current(), _SHORT):
         for digits in (2, 1, 0):
             scale = size * unit
             rounded = (minor * 10**digits * 2 + scale) // (2 * scale)  # half up, in whole numbers
@@ -314,8 +315,9 @@ def _shortened(minor: int, unit: int) -> str:
                 break
         if rounded >= 10**digits:
             text = f"{rounded / 10**digits:.{digits}f}"
-            return _(words).format(amount=text if size >= 10**6 else text.rstrip("0").rstrip(".") if digits else text)
-    return str((minor * 2 + unit) // (2 * unit))
+            kept = not digits or size in (10**6, 10**9)
+            return _(words).format(amount=text if kept else text.rstrip("0").rstrip("."))
+    return number((minor * 2 + unit) // (2 * unit))
 
 
 def figure(value: Figure | None, short: bool = False) -> str:
@@ -331,6 +333,7 @@ def figure(value: Figure | None, short: bool = False) -> str:
     return number(value.amount / THOUSANDTHS, 1 if short else 3)
 
 
+_MARKS = ("€", "$", "£", "¥", "人民币", "rmb", "元", "圆", "块钱", "块")
 _AMOUNT = re.compile(r"(?P<sign>-?)(?P<digits>[\d.,]*\d[\d.,]*)(?P<times>[a-z千万萬亿億]*)")
 
 
@@ -343,7 +346,7 @@ def parse_money(text: str, currency: str = "EUR") -> int | None:
     compact = unicodedata.normalize("NFKC", text).lower().replace("−", "-")
     if of_another_currency(compact, currency):
         return None
-    for sign in {symbol(currency).lower(), currency.lower(), "€", "$", "£", "¥", "元"}:
+    for sign in {symbol(currency).lower(), currency.lower(), *_MARKS}:
         compact = compact.replace(sign, "")
     found = _AMOUNT.fullmatch(re.sub(r"[\s'’_]", "", compact))
     if found is None or (found["times"] and found["times"] not in _TIMES):

@@ -16,8 +16,9 @@ MONTHS = (
 )
 ENGLISH_DAYS = {"yesterday": -1, "today": 0, "tod": 0, "tomorrow": 1, "tom": 1}
 CHINESE_DAYS = {"前天": -2, "昨天": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+OF_A_PART = {"昨": -1, "今": 0, "明": 1, "后": 2}  # 明早, 今晚
 CHINESE_NUMBERS = "零一二三四五六七八九"
-NOON_BEFORE = {"pm": 12, "下午": 12, "傍晚": 12, "晚上": 12, "中午": 3}  # hours below these are after noon
+NOON_BEFORE = {"pm": 12, "下午": 12, "傍晚": 12, "晚上": 12, "晚": 12, "中午": 3}  # hours below these are after noon
 NOT_IN_A_LINE = {"tod", "tom"}  # "ask Tom about the price" names a person
 
 # Full-width forms, as Chinese input methods type them, and wide blanks: one character for one character.
@@ -32,6 +33,10 @@ _WORD_ENDS = r"(?=[\s,;，；、。]|$|[\u4e00-\u9fff])"
 _WEEKDAY_WORDS = "|".join(part for name in WEEKDAYS for part in (name, name[:3]))
 _BEFORE = rf"(?:(?:{_WEEKDAY_WORDS}),?\ +)?"
 _N = r"(?P<n>\d{1,4}|[一二两三四五六七八九十]{1,3})"
+_HAN_N = "[一二三四五六七八九十]{1,3}"
+# what may stand behind a Chinese day that is also a common word: 月底 14点, but not 月底对账
+_DAY_ENDS = r"(?:前|之前)?(?=[\s,;，；、。]|$|\d|凌晨|早上|上午|中午|下午|傍晚|晚上)"
+_MONTH = r"(?P<away>[本这下])?个?"
 
 
 def half_width(text: str) -> str:
@@ -47,8 +52,8 @@ def parse_day(text: str, today: date, calendar: WorkCalendar | None = None) -> d
     week), this fri and next fri (the one of this or of the next calendar week, which begins on Monday);
     +3d, +2w, +1m; 30 Nov, Nov 30, 11-30 and 11/30 (always month-day; the next such day on or after today);
     30 Nov 2026, 2026-11-30, 2026/11/30; a weekday before such a day is not looked at;
-    今天 明天 后天 大后天 昨天 前天, 周五 星期五 礼拜五, 本周五, 下周五,
-    11月30日, 2026年11月30日, 3天后, 两周后, 一个月后.
+    今天 明天 后天 大后天 昨天 前天, 今晚 明早, 周五 星期五 礼拜五, 本周五, 下周五, 下下周五,
+    11月30日, 十一月三十日, 2026年11月30日, 30号 (the next one), 下月5号, 月底, 下月底, 年底, 3天后, 两周后, 一个月后.
 
     With a calendar, a distance (+3d, 3天后) ends on a working day; a day that was named stays as named.
     """
@@ -104,8 +109,18 @@ def _day_forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     )
     chinese: tuple[tuple[str, Reader], ...] = (
         (rf"(?P<named>{'|'.join(CHINESE_DAYS)})", _named),
-        (r"(?P<week>[本这下])?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])", _chinese_weekday),
-        (r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?(?: *周[一二三四五六日])?", _dated),
+        (r"(?P<named>[昨今明后])(?=[早晚])[早晚]?(?![\d一二两三四五六七八九十上])", _named),
+        (r"(?P<named>[昨今明后])(?=[早晚](?:上|[\d一二两三四五六七八九十]+[点:]))", _named),
+        (r"(?P<week>[本这下]|下下)?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])", _chinese_weekday),
+        (
+            rf"(?:(?P<year>\d{{4}})年)?(?P<month>\d{{1,2}}|{_HAN_N})月(?P<day>\d{{1,2}}|{_HAN_N})[日号]?"
+            r"(?: *周[一二三四五六日])?",
+            _dated,
+        ),
+        (rf"{_MONTH}月(?P<day>\d{{1,2}})[日号]" + _DAY_ENDS, _of_month),
+        (r"(?P<day>\d{1,2})[日号]" + _DAY_ENDS, _of_month),
+        (rf"{_MONTH}月[底末]" + _DAY_ENDS, _end_of_month),
+        (r"(?P<away>[今明])?年底" + _DAY_ENDS, _end_of_year),
         (rf"{_N}个?(?P<unit>天|日|周|星期|礼拜|月)(?:以后|之后|后)", _later),
     )
     flags = re.ASCII | re.IGNORECASE
@@ -116,7 +131,7 @@ def _day_forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
 
 
 def _named(groups: Groups, today: date, past: bool) -> date | None:
-    days = (ENGLISH_DAYS | CHINESE_DAYS).get(groups["named"])
+    days = (ENGLISH_DAYS | CHINESE_DAYS | OF_A_PART).get(groups["named"])
     return None if days is None else today + timedelta(days=days)
 
 
@@ -135,7 +150,34 @@ def _weekday(weekday: int, week: str, today: date, past: bool) -> date:
     if not week:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     monday = today - timedelta(days=today.weekday())
-    return monday + timedelta(days=weekday + 7 * (week in ("next", "下")))
+    return monday + timedelta(days=weekday + 7 * {"next": 1, "下": 1, "下下": 2}.get(week, 0))
+
+
+def _of_month(groups: Groups, today: date, past: bool) -> date | None:
+    """A day without its month is the next such day (the last one of what has happened): 30号, 下月5号."""
+    first = today.replace(day=1)
+    wanted = int(groups["day"])
+    if "away" in groups:
+        return _months_on(first, groups["away"] == "下").replace(day=wanted)
+    months = (
+        _months_on(first, -away if past else away) for away in range(3)
+    )  # no two follow each other without a 31st
+    days = (_date_or_none(month.year, month.month, wanted) for month in months)
+    return next((day for day in days if day and (day <= today if past else day >= today)), None)
+
+
+def _end_of_month(groups: Groups, today: date, past: bool) -> date:
+    return _months_on(today.replace(day=1), 1 + (groups.get("away") == "下")) - timedelta(days=1)
+
+
+def _end_of_year(groups: Groups, today: date, past: bool) -> date:
+    return date(today.year + (groups.get("away") == "明"), 12, 31)
+
+
+def _months_on(first: date, months: int) -> date:
+    """The first day of the month that is so many months on."""
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)
 
 
 def _later(groups: Groups, today: date, past: bool) -> date:
@@ -149,15 +191,16 @@ def _later(groups: Groups, today: date, past: bool) -> date:
 
 def _dated(groups: Groups, today: date, past: bool) -> date | None:
     named = groups["month"]
-    position = int(named) - 1 if named.isdigit() else _position(named, MONTHS)
+    position = _number(named) - 1 if not named.isascii() or named.isdigit() else _position(named, MONTHS)
     if position is None:
         return None
+    day = _number(groups["day"])
     if "year" in groups:
-        return date(int(groups["year"]), position + 1, int(groups["day"]))
-    this_year = _date_or_none(today.year, position + 1, int(groups["day"]))
+        return date(int(groups["year"]), position + 1, day)
+    this_year = _date_or_none(today.year, position + 1, day)
     if this_year and (this_year <= today if past else this_year >= today):
         return this_year
-    return _date_or_none(today.year + (-1 if past else 1), position + 1, int(groups["day"]))
+    return _date_or_none(today.year + (-1 if past else 1), position + 1, day)
 
 
 def _date_or_none(year: int, month: int, day: int) -> date | None:
@@ -202,7 +245,7 @@ def time_at(line: str, start: int) -> tuple[time, int] | None:
 
 @cache
 def _time_forms() -> tuple[re.Pattern[str], ...]:
-    part = r"(?P<part>凌晨|早上|上午|中午|下午|傍晚|晚上)?"
+    part = r"(?P<part>凌晨|早上|早|上午|中午|下午|傍晚|晚上|晚)?"
     minutes = r"(?P<minutes>半|一刻|三刻|\d\d(?!\d)分?|\d分|[一二三四五六七八九十]{1,3}分)?"
     flags = re.ASCII | re.IGNORECASE
     return (
@@ -223,7 +266,7 @@ def _time(match: re.Match[str]) -> time | None:
             return time(0, minute)
         if hour < NOON_BEFORE.get(part, 0):
             hour += 12
-        elif part == "晚上" and hour == 12:  # the midnight that begins the next day
+        elif part in ("晚上", "晚") and hour == 12:  # the midnight that begins the next day
             return None
         return time(hour, minute)
     except ValueError:

@@ -330,6 +330,31 @@ class TestTypedDays:
         assert parse_day("22 Nov", MONDAY) == parse_day("11-22", MONDAY) == date(2027, 11, 22)
         assert parse_day("11月22日", MONDAY) == date(2027, 11, 22)
 
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            *(("今晚", (11, 23)), ("明早", (11, 24)), ("下下周一", (12, 7)), ("十一月三十日", (11, 30))),
+            *(("月底", (11, 30)), ("月末", (11, 30)), ("下月底", (12, 31)), ("下个月底", (12, 31)), ("年底", (12, 31))),
+            *(
+                ("30号", (11, 30)),
+                ("20号", (12, 20)),
+                ("31号", (12, 31)),
+                ("下月5号", (12, 5)),
+                ("１１月３０日", (11, 30)),
+            ),
+        ],
+    )
+    def test_a_chinese_day_is_the_one_that_is_meant(self, text: str, expected: tuple[int, int]) -> None:
+        assert parse_day(text, MONDAY) == date(2026, *expected)
+
+    def test_the_end_of_a_month_is_known_in_december_and_in_february(self) -> None:
+        december = date(2026, 12, 15)
+        assert parse_day("下月底", december) == date(2027, 1, 31)
+        assert parse_day("31号", date(2027, 1, 31)) == date(2027, 1, 31)
+        assert parse_day("30号", date(2027, 1, 31)) == date(2027, 3, 30)
+        assert parse_day("明年底", december) == date(2027, 12, 31)
+        assert parse_day("下月31号", date(2026, 8, 1)) is None
+
     def test_on_a_sunday_the_next_monday_is_tomorrow(self) -> None:
         sunday = date(2026, 11, 29)
         assert parse_day("next mon", sunday) == parse_day("下周一", sunday) == date(2026, 11, 30)
@@ -363,7 +388,7 @@ class TestTypedDays:
 
     words = st.sampled_from(
         [
-            *"今明后天周星期礼拜一二三十两下个月年日号点半上午0123456789+-/:, ．＋２",
+            *"今明后天周星期礼拜一二三十两下个月年日号点半上午早晚底0123456789+-/:, ．＋２",
             *("next ", "fri", "nov", "am", "pm", "d", "w", "m", "大后天", "10点"),
         ]
     )
@@ -383,7 +408,7 @@ class TestTypedDays:
         assert parse_day(f"{day.year}年{day.month}月{day.day}日", today) == day
         assert parse_day(f"{day:%d %B %Y}", today) == parse_day(f"{day:%b %d, %Y}", today) == day
 
-    @given(day=days, name=st.sampled_from(["mon", "周三", "sunday", "礼拜天", "23 nov", "11-23"]))
+    @given(day=days, name=st.sampled_from(["mon", "周三", "sunday", "礼拜天", "23 nov", "11-23", "31号", "月底"]))
     def test_a_day_without_a_year_is_never_in_the_past(self, day: date, name: str) -> None:
         found = parse_day(name, day)
         assert found is not None
@@ -399,6 +424,7 @@ class TestTypedTimes:
             *(("12am", (0, 0)), ("12pm", (12, 0)), ("10点", (10, 0)), ("10点半", (10, 30))),
             *(("下午3点", (15, 0)), ("上午9点", (9, 0)), ("下午3点半", (15, 30)), ("下午3:30", (15, 30))),
             *(("晚上8点", (20, 0)), ("中午12点", (12, 0)), ("中午1点", (13, 0)), ("凌晨12点", (0, 0))),
+            *(("晚8点", (20, 0)), ("早9点", (9, 0)), ("上午10点半", (10, 30)), ("１４：３０", (14, 30))),
             *(("十点二十分", (10, 20)), ("两点一刻", (2, 15)), ("10点05分", (10, 5)), ("下午15点", (15, 0))),
         ],
     )
@@ -415,6 +441,15 @@ class TestInALine:
         line = "明天10点报价"
         assert day_at(line, 0, MONDAY) == (date(2026, 11, 24), 2)
         assert time_at(line, 2) == (time(10), 5)
+
+    def test_a_common_word_that_could_be_a_day_is_one_only_where_it_stands_alone(self) -> None:
+        assert day_at("月底 对账", 0, MONDAY) == (date(2026, 11, 30), 2)
+        assert day_at("5号下午3点", 0, MONDAY) == (date(2026, 12, 5), 2)
+        assert day_at("月底对账", 0, MONDAY) is day_at("5号线", 0, MONDAY) is day_at("年底冲刺", 0, MONDAY) is None
+
+    def test_an_evening_is_a_day_and_part_of_a_time(self) -> None:
+        assert day_at("明晚8点", 0, MONDAY) == (date(2026, 11, 24), 1)
+        assert time_at("明晚8点", 1) == (time(20), 4)
 
     def test_the_longest_reading_wins_so_that_no_year_is_left_behind(self) -> None:
         assert day_at("30 nov 2027 x", 0, MONDAY) == (date(2027, 11, 30), 11)

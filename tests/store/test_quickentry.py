@@ -83,6 +83,17 @@ class TestWholeLines:
         it = reading("电话 华星 ＠王芳 ！高 ＃大单 下午３：３０")
         assert (it.owner, it.priority, it.tags, it.due_time) == (WANG, "high", ("大单",), time(15, 30))
 
+    def test_urgency_needs_no_sign_where_it_stands_alone(self) -> None:
+        assert reading("拜访华星 下周一上午10点半 年度采购 紧急").priority == "high"
+        assert reading("电话 华星 ！紧急 报价").priority == "high"
+        it = reading("电话 华星 紧急交付")
+        assert (it.priority, it.subject) == ("normal", "紧急交付")
+
+    def test_a_report_may_begin_with_the_word_for_completed(self) -> None:
+        it = reading("完成 拜访 华星 昨天 已签")
+        assert (it.log, it.kind, it.subject) == (True, "visit", "已签")
+        assert reading("完成合同 华星").log is False
+
     @pytest.mark.parametrize("line", ["", "   ", "done", "call", "\t\n", "已"])
     def test_a_line_that_is_not_finished_is_no_error(self, line: str) -> None:
         it = reading(line)
@@ -242,7 +253,7 @@ IGNORED = set('"“”「」,;，；、。')
 pieces = st.sampled_from(
     [
         *("call", "done ", "已", "电话", "Northwind", "华星", "Contoso Pharma", "fri", "next mon", "明天", "10点"),
-        *("10:00", "3 pm", "@ana", "@王", "!high", "#deal", '"', "“", "”", ",", "-", "none", "on ", "周六福"),
+        *("10:00", "3 pm", "@ana", "@王", "!high", "紧急", "#deal", '"', "“", "”", ",", "-", "none", "on ", "周六福"),
         *(" ", " ", "\u3000", "＠", "!", "#", "30 Nov", "+3d", "[/b]", "x", "报价跟进"),
     ]
 )

@@ -71,6 +71,15 @@ def english() -> Iterator[None]:
     i18n.use("en")
 
 
+@pytest.fixture
+def in_chinese() -> None:
+    """Screens speak Chinese, with what was translated since the installation."""
+    import catalogue
+
+    catalogue.compiled()
+    i18n.use("zh_CN")
+
+
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pilot goes on as soon as the program has nothing left to do."""

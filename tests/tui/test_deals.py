@@ -562,6 +562,8 @@ def test_forecast_says_what_a_period_brings(huddle: Run, ana: Member, deal: Deal
         (["2027"], "2027-01-01", "2027-12-31"),
         (["2027-2"], "2027-02-01", "2027-02-28"),
         (["2026-q1"], "2026-01-01", "2026-03-31"),
+        (["下季度"], "2027-01-01", "2027-03-31"),
+        (["2026年第一季度"], "2026-01-01", "2026-03-31"),
     ],
 )
 def test_a_period_is_read_as_people_write_it(huddle: Run, words: list[str], first: str, last: str) -> None:

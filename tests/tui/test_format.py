@@ -176,6 +176,17 @@ class TestMoney:
         assert format.money(minor, currency, short=True) == short
 
     @pytest.mark.parametrize(
+        ("yuan", "short"),
+        [
+            *((0, "0"), (950, "950"), (9_500, "9,500"), (10_000, "1万"), (480_000, "48万"), (485_000, "48.5万")),
+            *((12_500_000, "1250万"), (99_994_000, "1亿"), (120_000_000, "1.2亿"), (-480_000, "-48万")),
+        ],
+    )
+    def test_in_chinese_it_is_counted_in_ten_thousands(self, in_chinese: None, yuan: int, short: str) -> None:
+        assert format.money(yuan * 100, "CNY", short=True) == short
+        assert format.money(48_000_050, "CNY") == "¥480,000.50"
+
+    @pytest.mark.parametrize(
         ("text", "minor"),
         [
             ("1,200.50", 120_050),
@@ -267,6 +278,32 @@ class TestLanguage:
         assert i18n.ngettext("one", "many", 2) == "⟦many⟧"
         i18n.use("en")
         assert i18n._("Mon") == "Mon"
+
+
+class TestChinese:
+    @pytest.mark.parametrize(
+        ("away", "long", "short", "due"),
+        [
+            (-2, "11月21日 周六", "21日 周六", "✕ 逾期2天"),
+            (-1, "昨天", "昨天", "✕ 逾期1天"),
+            (0, "今天", "今天", "● 今天"),
+            (1, "明天", "明天", "明天"),
+            (2, "11月25日 周三", "25日 周三", "11月25日 周三"),
+            (20, "12月13日 周日", "12月13日", "12月13日 周日"),
+            (400, "2027年12月28日", None, "2027年12月28日"),
+        ],
+    )
+    def test_days(self, in_chinese: None, away: int, long: str, short: str | None, due: str) -> None:
+        day = TODAY + timedelta(days=away)
+        assert format.day(day, TODAY) == long
+        assert short is None or format.day(day, TODAY, short=True) == short
+        assert format.due(day, TODAY)[0] == due
+
+    def test_spans_counts_and_moments(self, in_chinese: None) -> None:
+        assert format.span(TODAY, TODAY + timedelta(days=4)) == "11月23–27日"
+        assert format.span(TODAY, TODAY + timedelta(days=14)) == "11月23日 – 12月7日"
+        assert format.days(1) == "1天"
+        assert format.moment(datetime(2026, 11, 20, 3, tzinfo=UTC), "Asia/Shanghai", TODAY) == "11月20日 周五 11:00"
 
 
 class TestCharts:

@@ -580,3 +580,16 @@ async def test_quick_entry_offers_the_nearest_deals_and_adds_for_the_chosen_one(
         await pilot.pause()
     (made,) = followups.planned_for_deal(second.id)
     assert (made.deal_id, made.customer) == (second.id, "Zenith") and followups.planned_for_deal(first.id) == []
+
+
+async def test_letters_and_digits_in_full_width_are_the_keys_that_were_meant(app):
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("５")
+        await pilot.pause()
+        assert app.current_mode == "customers"
+        await pilot.press("？")
+        await pilot.pause()
+        assert type(app.screen).__name__ == "Help"
+        await pilot.press("ｑ")
+        await pilot.pause()
+        assert app.screen is app.huddle_screen()

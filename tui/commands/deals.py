@@ -92,11 +92,12 @@ def _as_line(card: Card, day: date, currency: str) -> str:
 
 
 def parse_period(text: str, day: date, fiscal_month: int) -> Period:
-    """A period as people write it: month, quarter, year (of ``day``), next or last one, 2026-11, 2026-Q4, 2026.
+    """A period as people write it: month, quarter, year (of ``day``), next or last one, 2026-11, 2026-Q4, 2026;
+    本月, 下季度, 去年, 2026年11月, 2026年第四季度.
 
     Q1 is the first quarter of the fiscal year that begins in that calendar year. Raises Invalid.
     """
-    words = text.strip().casefold().replace("_", " ").split()
+    words = _in_english(text.strip().casefold().replace("_", " ")).split()
     kinds = {kind.value: kind for kind in PeriodKind}
     if words and words[-1] in kinds and len(words) <= 2:
         period = period_of(day, kinds[words[-1]], fiscal_month)
@@ -107,6 +108,24 @@ def parse_period(text: str, day: date, fiscal_month: int) -> Period:
     if named is not None and (named[3] is None or 1 <= int(named[3]) <= 12) and int(named[1]) >= CENTURY:
         return _named(int(named[1]), named[2], named[3], fiscal_month)
     raise Invalid({"period": Reason(NOT_A_PERIOD, {"text": text})})
+
+
+WHICH = dict.fromkeys("本这今", "this") | dict.fromkeys("下明", "next") | dict.fromkeys("上去", "last")
+KINDS = {"月": "month", "季度": "quarter", "年": "year"}
+_NEAR = re.compile(r"([本这今下明上去])?个?(月|季度|年)")
+_IN_YEAR = re.compile(r"(\d{4})年(?:第?([1-4一二三四])季度|(\d{1,2})月)?")
+
+
+def _in_english(text: str) -> str:
+    """下季度 as ``next quarter``, 2026年第四季度 as ``2026-q4``; any other text as it is."""
+    if near := _NEAR.fullmatch(text):
+        return f"{WHICH.get(near[1], 'this')} {KINDS[near[2]]}"
+    if found := _IN_YEAR.fullmatch(text):
+        year, quarter, month = found.groups()
+        if quarter:
+            return f"{year}-q{max('一二三四'.find(quarter) + 1, 0) or quarter}"
+        return f"{year}-{month}" if month else year
+    return text
 
 
 def _named(year: int, quarter: str | None, month: str | None, fiscal_month: int) -> Period:

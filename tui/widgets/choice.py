@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from store.calendar import half_width
+from store.pinyin import begins
 from tui.format import cell_width, cut, plain
 
 CHOSEN = "bold $block-cursor-foreground on $block-cursor-background"
@@ -19,7 +21,8 @@ CHOSEN_ELSEWHERE = "bold on $panel"
 class Choice(Widget, can_focus=True):
     """One of a few: all of them are shown when they fit, else the chosen one between ‹ ›.
 
-    Left, right and space change the value; a letter jumps to the next option that begins with it.
+    Left, right and space change the value; a letter jumps to the next option that begins with it, or with a Chinese
+    character that is spelled with it.
     """
 
     DEFAULT_CSS = "Choice { height: 1; width: 1fr; }"
@@ -81,9 +84,9 @@ class Choice(Widget, can_focus=True):
         if event.character is None or not event.character.isprintable() or event.key == "space":
             return
         event.stop()
-        wanted = event.character.casefold()
+        wanted = half_width(event.character).casefold()
         order = [*range(self.index + 1, len(self.options)), *range(self.index + 1)]
-        hit = next((n for n in order if self.options[n][1].casefold().startswith(wanted)), None)
+        hit = next((n for n in order if begins(self.options[n][1], wanted)), None)
         if hit is not None:
             self._take(hit)
 

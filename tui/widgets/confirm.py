@@ -66,8 +66,8 @@ class Confirm(Modal[bool]):
     """Asks; y does it, n, Esc and q keep everything as it is."""
 
     BINDINGS = [
-        Binding("y", "answer(True)", show=False),
-        Binding("n,q,escape", "answer(False)", show=False),
+        Binding("y,是", "answer(True)", show=False),
+        Binding("n,q,escape,否", "answer(False)", show=False),
         Binding("right,down,l,j", "app.focus_next", show=False),
         Binding("left,up,h,k", "app.focus_previous", show=False),
     ]
