@@ -15,7 +15,7 @@ from store.access import Role
 from store.actions import ActionStatus
 from store.calendar import now
 from store.changes import change, draft
-from store.errors import N_, Invalid, Reason
+from store.errors import N_, NP_, Invalid, Reason
 from store.followups import WHAT, Kind
 from store.meetings import (
     Attendance,
@@ -58,7 +58,7 @@ def read_back(found: Live) -> list[Line]:
 
 
 def _settled(row: topics.TopicRow) -> Line:
-    word, tone = topics.STATES.get(row.status, (N_("open"), "muted"))
+    word, tone = topics.STATES.get(row.status, (NP_("topic", "open"), "muted"))
     return Line(
         ref=Ref("topic", row.id),
         what=N_("Decision") if row.decision else N_("Topic"),

@@ -36,7 +36,28 @@ class Reason(NamedTuple):
     values: Mapping[str, object] = MappingProxyType({})
 
     def __str__(self) -> str:
-        return self.msgid.format(**self.values)
+        return self.msgid.format(**{name: _joined(value) for name, value in self.values.items()})
+
+
+def _joined(value: object) -> object:
+    """A list of values, such as names to choose from, in one text."""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+class InContext(str):
+    """A text of which the English words mean several things, with what tells them apart; as a value, the text alone."""
+
+    context: str
+
+
+def NP_(context: str, msgid: str) -> str:
+    """Mark a text that another language says differently elsewhere: ``NP_("kind of customer", "lost")``.
+
+    It is the English text wherever it is stored or compared, and ``_()`` finds its translation in this context.
+    """
+    text = InContext(msgid)
+    text.context = context
+    return text
 
 
 class Problem(Exception):

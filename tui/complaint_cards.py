@@ -14,7 +14,7 @@ from store.followups import FollowUpRow
 from store.records import Ref
 from tui import format
 from tui.format import Tone
-from tui.i18n import _, ngettext
+from tui.i18n import _, ngettext, pgettext
 from tui.vocabulary import KIND
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
 
@@ -119,7 +119,7 @@ def _state(row: ComplaintRow) -> list[Line]:
 def _who(row: ComplaintRow) -> list[Line]:
     lines = [fact(_("Customer"), " · ".join(part for part in (row.customer, row.value_class) if part))]
     if row.contact:
-        lines.append(fact(_("Contact"), row.contact))
+        lines.append(fact(pgettext("person", "Contact"), row.contact))
     lines.append(fact(_("Owner"), row.owner or _("nobody"), "" if row.owner else "warning"))
     return lines
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 from rich.cells import cell_len, get_character_cell_size
 
-from store.errors import N_, Reason
+from store.errors import N_, NP_, Reason
 from store.figures import THOUSANDTHS, Figure, Unit, exponent, of_another_currency
 from tui.i18n import _, current, ngettext
 
@@ -383,11 +383,20 @@ def _parted(digits: str, scaled: bool) -> tuple[str, str] | None:
 
 # Words of the store
 
+AMBIGUOUS = {  # the words of an enumeration that mean something else elsewhere
+    "CustomerKind.customer": NP_("kind of customer", "customer"),
+    "CustomerKind.lost": NP_("kind of customer", "lost"),
+    "Need.urgent": NP_("need", "urgent"),
+    "ProgrammeKind.topic": NP_("kind of programme", "topic"),
+    "TopicStatus.open": NP_("topic", "open"),
+    "Status.open": NP_("risk", "open"),  # no other status is called so
+}
+
 
 def word(value: Enum, capital: bool = False) -> str:
     """A value of an enumeration, translated: ``no answer``; ``capital`` for the beginning of a line."""
     raw = value.name.lower() if isinstance(value, IntEnum) else str(value.value)
-    text = _(raw.replace("_", " "))
+    text = _(AMBIGUOUS.get(f"{type(value).__name__}.{raw}") or raw.replace("_", " "))
     return text[:1].upper() + text[1:] if capital else text
 
 

@@ -11,7 +11,7 @@ import gettext as _gettext
 import os
 from pathlib import Path
 
-from store.errors import N_
+from store.errors import N_, InContext
 
 __all__ = [
     "BRACKETS",
@@ -93,7 +93,9 @@ def founded_in() -> str:
 
 
 def _(message: str) -> str:
-    """The text in the language that is spoken."""
+    """The text in the language that is spoken, of what ``NP_()`` marked in its context."""
+    if isinstance(message, InContext):
+        return pgettext(message.context, message)
     return _state[1].gettext(message) if message else ""
 
 

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from store.errors import N_, Reason
+from store.errors import N_, NP_, Reason
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -64,7 +64,7 @@ _TABLE = (
     _verb("topic", "i", N_("Topic"), N_("Raise it as a topic for the meeting")),
     _verb("action_item", "t", N_("Action"), N_("Add an action item about it")),
     _verb("followup", "f", N_("Follow-up"), N_("Plan a follow-up about it")),
-    _verb("previous", "<,《", N_("Back"), N_("Previous section or stage")),
+    _verb("previous", "<,《", NP_("section or stage", "Back"), N_("Previous section or stage")),
     _verb("next", ">,》", N_("Next"), N_("Next section or stage")),
     _verb("previous_tab", "<,《", N_("Tab before"), N_("The customer's tab before this one")),
     _verb("next_tab", ">,》", N_("Next tab"), N_("The customer's next tab")),
@@ -73,7 +73,7 @@ _TABLE = (
     _verb("suspend", "P", N_("Pause"), N_("Pause the meeting, or continue it")),
     _verb("attendance", "a", N_("Who is here"), N_("Correct who is here")),
     _verb("end", "E", N_("End"), N_("End the meeting: rate it, then its minutes are written")),
-    _verb("rejoin", "F", N_("Follow"), N_("Follow the meeting, or rejoin it")),
+    _verb("rejoin", "F", NP_("the meeting", "Follow"), N_("Follow the meeting, or rejoin it")),
     _verb("share", "v", N_("Share view"), N_("The view to share with the room")),
     _verb("check_in", "p", N_("Check in"), N_("Enter the latest value")),
     _verb("people", "p", N_("People"), N_("Whom to talk to there: add, edit, remove")),
@@ -106,8 +106,8 @@ _TABLE = (
     _verb("preview", "P", N_("Preview"), N_("The whole agenda as text")),
     _verb("numbers", "N", N_("Numbers"), N_("How the last meetings went: actions done, ratings, time")),
     _verb("skip", "z", N_("Skip"), N_("Skip this one, and say why")),
-    _verb("earlier", "K,shift+up", N_("Earlier"), N_("Move the selected entry up")),
-    _verb("later", "J,shift+down", N_("Later"), N_("Move the selected entry down")),
+    _verb("earlier", "K,shift+up", NP_("move it", "Earlier"), N_("Move the selected entry up")),
+    _verb("later", "J,shift+down", NP_("move it", "Later"), N_("Move the selected entry down")),
     _verb("view", "v", N_("View"), N_("Board or list")),
     _verb("copy", "y", N_("Copy"), N_("Copy to the clipboard of your terminal")),
     _verb("history", "h,H", N_("History"), N_("Who changed what, and when")),
@@ -118,7 +118,7 @@ _TABLE = (
     Key("list.down", "j,down", "cursor_down", N_("Down"), N_("Next row"), MOVE),
     Key("list.up", "k,up", "cursor_up", N_("Up"), N_("Previous row"), MOVE),
     Key("list.first", "g,home", "cursor_first", N_("First"), N_("First row"), MOVE),
-    Key("list.last", "G,end", "cursor_last", N_("Last"), N_("Last row"), MOVE),
+    Key("list.last", "G,end", "cursor_last", NP_("row", "Last"), N_("Last row"), MOVE),
     Key("list.page_down", "pagedown", "page_down", N_("Page down"), N_("One page down"), MOVE),
     Key("list.page_up", "pageup", "page_up", N_("Page up"), N_("One page up"), MOVE),
     Key("board.left", "h,left", "lane(-1)", N_("Left"), N_("Column to the left"), MOVE),

@@ -21,7 +21,7 @@ from store.minutes import Agreed, Minutes, Part, Said, Score, Talked, Waits, Wro
 from store.scorecard import Bound
 from store.topics import TopicStatus
 from tui import format
-from tui.i18n import _, ngettext
+from tui.i18n import _, ngettext, pgettext
 
 PRESENCE: Mapping[Presence, str] = {
     Presence.PRESENT: N_("here"),
@@ -320,7 +320,7 @@ def _times(parts: Sequence[Part]) -> list[str]:
         sign = "+" if over > 0 else "−" if over < 0 else ""
         taken = format.elapsed(part["spent"]) if part["spent"] is not None else format.NONE
         cells.append((literal(part_title(part)), f"{part['planned']}:00", taken, sign + format.elapsed(abs(over))))
-    return _table((_("Section"), _("Planned"), _("Taken"), _("Difference")), cells, "lrrr")
+    return _table((_("Section"), pgettext("minutes", "Planned"), _("Taken"), _("Difference")), cells, "lrrr")
 
 
 def _table(head: Sequence[str], cells: Iterable[Sequence[str]], align: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from store.access import Role
 from store.customers import ContactRole, CustomerKind, Need
-from store.errors import N_
+from store.errors import N_, NP_
 from store.followups import WHAT, Bucket, Kind, Outcome, Priority, Status
 from tui.i18n import _
 
@@ -42,9 +42,9 @@ BUCKET: Mapping[str, str] = {
 ROLE: Mapping[str, str] = {Role.LEAD: N_("lead"), Role.REP: N_("rep"), Role.VIEWER: N_("viewer")}
 CUSTOMER: Mapping[str, str] = {
     CustomerKind.PROSPECT: N_("prospect"),
-    CustomerKind.CUSTOMER: N_("customer"),
+    CustomerKind.CUSTOMER: NP_("kind of customer", "customer"),
     CustomerKind.DORMANT: N_("dormant"),
-    CustomerKind.LOST: N_("lost"),
+    CustomerKind.LOST: NP_("kind of customer", "lost"),
 }
 NEED: Mapping[str, str] = {
     Need.URGENT: N_("urgent need"),

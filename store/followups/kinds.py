@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 
-from store.errors import N_
+from store.errors import N_, NP_
 
 
 class Kind(StrEnum):
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 WHAT: Mapping[Kind, str] = {
     Kind.CALL: N_("Call"),
     Kind.VISIT: N_("Visit"),
-    Kind.MEETING: N_("Meeting"),
+    Kind.MEETING: NP_("kind of follow-up", "Meeting"),
     Kind.MESSAGE: N_("Message"),
     Kind.EMAIL: N_("Email"),
     Kind.DEMO: N_("Demo"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from store.errors import N_
+from store.errors import N_, NP_
 
 
 class Every(StrEnum):
@@ -71,6 +71,6 @@ TEMPLATE: tuple[tuple[SectionKind, str, int], ...] = (
     (SectionKind.RISKS, N_("Risks"), 4),
     (SectionKind.SOLVE, N_("Solve"), 23),
     (SectionKind.LEARN, N_("Learn"), 4),
-    (SectionKind.CLOSE, N_("Close"), 4),
+    (SectionKind.CLOSE, NP_("section of the meeting", "Close"), 4),
 )
 USUAL_TITLE = {kind: title for kind, title, _minutes in TEMPLATE}

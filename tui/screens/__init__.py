@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from store.errors import N_
+from store.errors import N_, NP_
 
 if TYPE_CHECKING:
     from tui.screens.base import HuddleScreen
@@ -130,7 +130,9 @@ SCREENS: list[Place] = [
     Place(
         "9", "team", N_("Team"), N_("Team"), _team, ("member", "team_group", "position", "absence", "holiday", "team")
     ),
-    Place("", "scorecard", N_("Scorecard"), N_("Score"), _scorecard, ("measurable", "weekly_figure"), "goals"),
+    Place(
+        "", "scorecard", N_("Scorecard"), NP_("screen", "Score"), _scorecard, ("measurable", "weekly_figure"), "goals"
+    ),
     Place("", "reviews", N_("Reviews"), N_("Review"), _reviews, ("review",), "goals"),
     Place("", "complaints", N_("Complaints"), N_("Compl"), _complaints, ("complaint", "satisfaction"), "customers"),
     Place("", "skills", N_("Skills"), N_("Skill"), _skills, ("skill", "skill_level"), "training"),

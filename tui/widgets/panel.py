@@ -18,7 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from store.calendar import parse_day
-from store.errors import N_
+from store.errors import N_, NP_
 from store.followups import Outcome
 from tui import format
 from tui.i18n import _
@@ -88,7 +88,7 @@ class Panel(Widget):
     BINDINGS = [
         Binding("enter", "give", N_("Save"), id="panel.give", priority=True),
         Binding("escape", "close", N_("Cancel"), id="panel.leave", priority=True),
-        Binding("tab,down", "app.focus_next", N_("Next"), show=False),
+        Binding("tab,down", "app.focus_next", NP_("field", "Next"), show=False),
         Binding("shift+tab,up", "app.focus_previous", show=False),
     ]
     HEIGHT = 1  # lines without the remark

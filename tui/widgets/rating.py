@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from store.errors import N_, Invalid, Problem
+from store.errors import N_, NP_, Invalid, Problem
 from store.risks import IMPACT, PROBABILITY, SCALE, RatingKind, level, score
 from tui.format import cell_width, fit, reason
 from tui.i18n import _
@@ -145,7 +145,7 @@ class Rate(Modal[T | None], Generic[T]):
 
     BINDINGS = [
         Binding("enter,ctrl+s", "save", N_("Save"), priority=True),
-        Binding("tab", "app.focus_next", N_("Next")),
+        Binding("tab", "app.focus_next", NP_("field", "Next")),
         Binding("shift+tab", "app.focus_previous", show=False),
         Binding("right", "side(1)", show=False),
         Binding("left", "side(-1)", show=False),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from store.care import Judged, Segment, Segments
 from store.customers import Customer, Need, ValueClass
-from store.errors import N_
+from store.errors import N_, NP_
 from tui import format
 from tui.format import Tone
 from tui.i18n import _, ngettext
@@ -17,7 +17,7 @@ from tui.widgets.record_list import Cell
 NONE = "—"
 BY_HAND = "✎"
 NEED: Mapping[Need, str] = {
-    Need.URGENT: N_("urgent"),
+    Need.URGENT: NP_("need", "urgent"),
     Need.CLEAR: N_("clear"),
     Need.VAGUE: N_("vague"),
     Need.NONE: N_("none yet"),
@@ -35,9 +35,9 @@ SEGMENT: Mapping[Segment, str] = {
     Segment.POTENTIAL_LOYALISTS: N_("Potential loyalists"),
     Segment.LOYAL: N_("Loyal"),
     Segment.PROMISING: N_("Promising"),
-    Segment.NEW: N_("New"),
+    Segment.NEW: NP_("customers", "New"),
     Segment.CANT_LOSE: N_("Can't lose"),
-    Segment.AT_RISK: N_("At risk"),
+    Segment.AT_RISK: NP_("customers", "At risk"),
     Segment.NEED_ATTENTION: N_("Need attention"),
     Segment.ABOUT_TO_SLEEP: N_("About to sleep"),
     Segment.LOST: N_("Slipped away"),

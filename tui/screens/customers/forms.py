@@ -10,7 +10,7 @@ from store.care import OCCASION, CareDay, MonthDay, Occasion
 from store.customers import Contact, Customer, CustomerKind, Need, ValueClass, visit_interval
 from store.errors import N_, Invalid, Reason, Unavailable
 from store.team import Member
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.vocabulary import CONTACT, CUSTOMER, NEED, options
 from tui.widgets.form import Field
 
@@ -101,7 +101,7 @@ def contact_fields(record: Contact | None) -> list[Field]:
     days = {day.occasion: day for day in care.days_of(it.id)} if record is not None else {}
     return [
         Field("name", _("Name"), value=it.name, required=True),
-        Field("title", _("Title"), value=it.title),
+        Field("title", pgettext("of a person", "Title"), value=it.title),
         Field("role", _("Part in the decision"), "choice", it.role, options=options(CONTACT, none=NOBODY_JUDGED)),
         Field("phone", _("Phone"), value=it.phone),
         Field("email", _("E-mail"), value=it.email),

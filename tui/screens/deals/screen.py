@@ -15,7 +15,7 @@ from store.calendar import PeriodKind, period_of
 from store.customers import Customer
 from store.deals import Column as StageColumn
 from store.deals import Deal, StageType
-from store.errors import N_, Problem
+from store.errors import N_, NP_, Problem
 from store.pipeline import Card
 from store.records import Ref
 from tui import booking_cards, format, keys
@@ -50,7 +50,7 @@ class Deals(HuddleScreen):
     AUTO_FOCUS = ""
     BINDINGS = keys.bind(
         *("next", "followup", "new", "edit", "owner", "note", "remove", "copy", "view", "book", "bookings", "stages"),
-        previous=N_("Back"),
+        previous=NP_("section or stage", "Back"),
         decision=N_("Won or lost"),
     )
     wants_list = False
@@ -211,7 +211,7 @@ class Deals(HuddleScreen):
             to = forms.next_stage(self.stages, row.stage_id, 1 if id == "next" else -1)
             if to is not None and to.type is StageType.OPEN:
                 return to.name
-            return N_("Win") if to is not None else None
+            return NP_("a deal", "Win") if to is not None else None
         return super().relabel(id)
 
     # What can be done now

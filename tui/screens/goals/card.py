@@ -10,7 +10,7 @@ from store.goals import Answer, Checked, Detail, GoalRow, Lamp, Metric, Revised,
 from store.notes import Written
 from tui import format
 from tui import goal_words as words
-from tui.i18n import _, ngettext
+from tui.i18n import _, ngettext, pgettext
 from tui.screens.goals.chart import chart
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
 from tui.widgets.rows import Span
@@ -59,14 +59,14 @@ def _facts(found: Detail) -> Iterator[tuple[str, str, format.Tone]]:
     if runs and row.state is State.ENDED:
         yield _("Ended"), _("close it: a says achieved or missed"), "warning"
     elif runs:
-        yield _("Expected"), _expected(row), ""
+        yield pgettext("by today", "Expected"), _expected(row), ""
         yield _("Pace"), words.pace(row), ""
         yield _("Required"), words.required(row), ""
         yield _("Projected"), words.heading_for(row), ""
     if row.confidence is not None and row.checked_on is not None:
         yield _("Confidence"), f"{row.confidence}/10", ""
         yield " ", f"▲ {words.gap(row)}" if row.gap is not None else "", "warning"
-    yield _("There"), words.present(row), "warning"
+    yield pgettext("at work", "There"), words.present(row), "warning"
     yield _("Part of"), found.parent, ""
     if row.parent_id is not None and row.weight != 1:
         yield _("Weight"), format.number(row.weight), ""

@@ -16,7 +16,7 @@ from store.records import Ref, label
 from store.team import Member
 from tui import format, reading
 from tui import goal_words as words
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.vocabulary import options
 from tui.widgets.fields import Field
 from tui.widgets.form import Form
@@ -74,7 +74,7 @@ def new(me: Member, parent: GoalRow | None) -> Form[Goal]:
         Field("title", _("What is to be reached"), required=True),
         Field("target", _("Target"), required=True, hint="520,000 · 12.5 · 140k"),
         *_figures(ours, period, metric, (Shape.SUM, Direction.UP), unit, parent.source if parent is not None else ""),
-        Field("start", _("Start"), hint=_("0; a level says where it begins")),
+        Field("start", pgettext("value", "Start"), hint=_("0; a level says where it begins")),
         *_place(me, (me.id, None), None, above, shown),
         Field("weight", _("Weight, 1 to 100"), "number", 1, required=True),
         Field("why", _("Why it matters"), "long"),
@@ -156,7 +156,7 @@ def _figures(
     moves: list[tuple[object, str]] = [(key, _(word)) for key, word in words.SHAPE.items()]
     return [
         Field("period", _("Period"), "choice", period, options=periods(period, ours.fiscal_month, team.today())),
-        Field("metric", _("Figure"), "choice", metric, options=options(words.METRIC)),
+        Field("metric", pgettext("what is counted", "Figure"), "choice", metric, options=options(words.METRIC)),
         Field("source", _("Where a typed figure comes from"), value=source, hint=_("the list of lent devices")),
         Field("shape", _("How it moves"), "choice", shape, options=moves),
         Field("unit", _("Counted in"), "choice", unit, options=options(words.UNIT)),

@@ -16,7 +16,7 @@ from store.goals.kinds import TEAM
 from store.records import Ref
 from tui import format, keys
 from tui import goal_words as words
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.screens import asking
 from tui.screens.base import HuddleScreen
 from tui.widgets.detail import Detail, Line
@@ -82,7 +82,7 @@ class Goals(HuddleScreen):
         self.depths = {branch.id: branch.depth for branch in tree}
         sections = [
             Section("", [branch.id for branch in tree]),
-            Section(_("Closed"), goals.closed(whose, self.day, self.filter_text)),
+            Section(pgettext("goals", "Closed"), goals.closed(whose, self.day, self.filter_text)),
         ]
 
         def read(wanted: Sequence[Any]) -> Mapping[Any, GoalRow]:

@@ -17,9 +17,9 @@ from store.history import WITH_IT, Act, Touched
 from store.records import Choice, Day, Instant, Money, Rank, Ref, RefField, kind_of, model_of
 from store.team import Member
 from tui import format
-from tui.i18n import _, ngettext
+from tui.i18n import _, ngettext, pgettext
 from tui.screens.deals.words import stage_words
-from tui.screens.history.fields import FIELDS, KINDS, OF_A_KIND, UNTOLD, YES_OR_NO
+from tui.screens.history.fields import FIELDS, KINDS, OF_A_KIND, UNTOLD, VERBS, YES_OR_NO
 from tui.vocabulary import MONTH, WEEKDAY
 from tui.widgets.detail import Line, blank, fact, line, name
 from tui.widgets.record_list import Cell, Span
@@ -69,7 +69,7 @@ def who_cell(act: Act) -> Cell:
 
 def what_cell(act: Act, names: Names, about: Ref | None) -> Cell:
     """What was done, to what where that isn't clear, and the fields that changed."""
-    verb: list[Span] = [(_(act.verb), "muted" if act.undone else "")]
+    verb: list[Span] = [(_did(act), "muted" if act.undone else "")]
     if act.about != about:
         verb.append((f" {kind(act.about.kind)}", "muted"))
     if act.about != about and act.title:
@@ -91,6 +91,10 @@ def _short(change: tuple[str, ...]) -> str:
     return ARROW.join(format.cut(format.plain(value), LONGEST) for value in change)
 
 
+def _did(act: Act) -> str:
+    return _(VERBS.get(act.verb, act.verb))
+
+
 def _title(title: str, names: Names) -> str:
     """What people call a record; one that is called by its day, by that day in words."""
     try:
@@ -109,8 +113,8 @@ def card(act: Act, others: Sequence[Touched], names: Names) -> list[Line]:
         line((kind(act.about.kind), "muted")),
         blank(),
         fact(_("When"), format.moment(act.at, names.zone)),
-        fact(_("Who"), act.by or "Huddle"),
-        fact(_("What"), _(act.verb)),
+        fact(pgettext("did it", "Who"), act.by or "Huddle"),
+        fact(_("What"), _did(act)),
     ]
     if act.undone:
         lines.append(line((_("This was undone later."), "warning")))

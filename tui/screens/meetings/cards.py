@@ -7,14 +7,14 @@ from datetime import date
 
 from store import actions, agenda, followups, meetings, minutes, notes, records, team, topics
 from store.actions import ActionRow, ActionStatus
-from store.errors import N_, NotFound
+from store.errors import N_, NP_, NotFound
 from store.meetings import MeetingStatus, Occasion, Presence, SectionKind, Tally, UpdateRow
 from store.records import Ref
 from store.topics import TopicRow, TopicStatus
 from tui import format
 from tui.agenda_text import kind_word, lead_of, minutes_words, signed, title_of, words
 from tui.format import Tone
-from tui.i18n import _, ngettext
+from tui.i18n import _, ngettext, pgettext
 from tui.minutes import ANSWERS
 from tui.screens.meetings.kept import lines_of as minutes_lines
 from tui.screens.meetings.rows import Head, Item, Row
@@ -22,7 +22,7 @@ from tui.widgets.detail import Line, blank, fact, heading, line, name, text
 from tui.widgets.record_list import Span
 
 TOPIC: Mapping[TopicStatus, tuple[str, Tone]] = {
-    TopicStatus.OPEN: (N_("open"), ""),
+    TopicStatus.OPEN: (NP_("topic", "open"), ""),
     TopicStatus.DISCUSSED: (N_("▲ discussed, no decision yet"), "warning"),
     TopicStatus.SOLVED: (N_("✓ solved"), "good"),
     TopicStatus.PARKED: (N_("parked for later"), "muted"),
@@ -183,7 +183,7 @@ def headline_card(number: int, kind: str) -> list[Line]:
     row = meetings.headlines_listed([number]).get(number)
     if row is None:
         return []
-    lines = [text(row.text, "bold"), line((kind, "accent")), fact(_("From"), row.by)]
+    lines = [text(row.text, "bold"), line((kind, "accent")), fact(pgettext("person", "From"), row.by)]
     if row.link is not None:
         lines.append(fact(_("About"), label(row.link)))
     return lines

@@ -9,7 +9,7 @@ from typing import Any
 from store import actions, agenda, closing, meetings, notes, team, topics
 from store.actions import ActionItem
 from store.calendar import parse_time
-from store.errors import N_, Invalid, Reason
+from store.errors import N_, NP_, Invalid, Reason
 from store.meetings import (
     USUAL_TITLE,
     Every,
@@ -27,7 +27,7 @@ from store.team import Member
 from store.topics import Topic, TopicStatus
 from tui import format
 from tui.agenda_text import title_of
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.vocabulary import WEEKDAY
 from tui.widgets.form import Field, Form
 
@@ -41,7 +41,7 @@ OUTCOME: Mapping[TopicStatus, str] = {
     TopicStatus.DISCUSSED: N_("discussed"),
     TopicStatus.PARKED: N_("parked"),
     TopicStatus.DROPPED: N_("dropped"),
-    TopicStatus.OPEN: N_("open"),
+    TopicStatus.OPEN: NP_("topic", "open"),
 }
 
 
@@ -147,7 +147,7 @@ def section(me: Member, series: Series, record: Section | None, after: Section |
         filled, called = (it.kind, title_of(it)) if it is not None else (kind, "")
         named = kind is SectionKind.OWN and len(free) == 1
         return [
-            Field("title", _("Title"), value=called, required=named),
+            Field("title", pgettext("what it is called", "Title"), value=called, required=named),
             Field("minutes", _("Minutes"), "number", it.minutes if it else 5, required=True),
             Field("body", _("Text"), "long", it.body if it else ""),
             *([Field("kind", _("Filled with"), "choice", filled, options=fillings)] if len(free) > 1 else []),
@@ -210,7 +210,7 @@ def series(me: Member, record: Series | None) -> Form[Series]:
     def fields(it: Series | None) -> list[Field]:
         called, weekday = (it.title, it.weekday) if it else (_("Weekly sales meeting"), 0)
         return [
-            Field("title", _("Title"), value=called, required=True),
+            Field("title", pgettext("what it is called", "Title"), value=called, required=True),
             Field("interval", _("Comes every"), "number", it.interval if it else 1, required=True),
             Field("every", _("of these"), "choice", it.every if it else Every.WEEK, options=units),
             Field("weekday", _("Weekday, when it comes in weeks"), "choice", weekday, options=weekdays),

@@ -9,7 +9,7 @@ from pathlib import Path
 from textual.app import ComposeResult
 
 from store.actions import ActionStatus
-from store.errors import N_, Invalid, Reason
+from store.errors import N_, NP_, Invalid, Reason
 from store.minutes import Agreed, Minutes, Said, Talked, Waits
 from store.topics import TopicStatus
 from tui import format, keys, minutes
@@ -26,7 +26,7 @@ class KeptMinutes(HuddleScreen):
     """The minutes of one meeting."""
 
     NAME = "meeting"
-    TITLE_ = N_("Minutes")
+    TITLE_ = NP_("of a meeting", "Minutes")
     ANSWERS = N_("What did we decide, and who does what?")
     HAS_MINE = False
     FILTERS = False
@@ -39,7 +39,7 @@ class KeptMinutes(HuddleScreen):
         self.found = found
 
     def body(self) -> ComposeResult:
-        pane = Detail(N_("Minutes"), hint=("copy",) if self.huddle.confined else self.FOOTER)
+        pane = Detail(NP_("of a meeting", "Minutes"), hint=("copy",) if self.huddle.confined else self.FOOTER)
         pane.styles.height = "1fr"
         yield pane
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from textual.app import ComposeResult
 
 from store import meetings, minutes, team
-from store.errors import N_
+from store.errors import N_, NP_
 from store.meetings import GOAL_RATE, GOAL_RATING, Figures, Meeting, MeetingStatus, Occasion, Series
 from store.records import Ref
 from tui import format, keys
@@ -33,7 +33,7 @@ class MeetingList(Behind):
     FOOTER = ("done", "skip", "snooze", "edit", "numbers")
     BINDINGS = keys.bind(
         *("skip", "note", "numbers", "copy", "write"),
-        done=(N_("Held"), N_("Note that it was held: how long it took, who was there")),
+        done=(NP_("note it", "Held"), N_("Note that it was held: how long it took, who was there")),
         snooze=(N_("Move"), N_("Hold it on another day or at another time")),
         edit=(N_("Series"), N_("When it comes again, how long it takes, who leads")),
         respond=(N_("Skip it"), N_("Skip the meeting of a holiday, as is proposed")),

@@ -11,7 +11,7 @@ from store import meetings
 from store.errors import N_
 from store.meetings import GOAL_RATE, GOAL_RATING, USUAL_TITLE, Figures, Mean, SectionKind
 from tui import format, keys
-from tui.i18n import _, ngettext
+from tui.i18n import _, ngettext, pgettext
 from tui.screens.meetings.behind import Behind
 from tui.widgets.charts import Span, spark
 from tui.widgets.columns import columns
@@ -85,7 +85,7 @@ def sheet(found: meetings.Numbers, planned: int, room: int) -> list[Line]:
 
 
 def _head_of_sections(room: int, most: int) -> Line:
-    words = (_("planned"), _("took"), "±")
+    words = (pgettext("minutes", "planned"), _("took"), "±")
     cells = "".join(format.fit(word, FIGURE_CELLS, "right") for word in words)
     words_ = ngettext("Minutes of the sections, {n} meeting", "Minutes of the sections, {n} meetings", most)
     title = format.fit(words_.format(n=most), _title_cells(room))

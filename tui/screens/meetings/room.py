@@ -11,7 +11,7 @@ from store.calendar import now
 from store.errors import N_, Problem
 from store.meetings import Hold, Live, Meeting
 from tui import format
-from tui.i18n import _, ngettext
+from tui.i18n import _, ngettext, pgettext
 from tui.screens.meetings import panels, words
 from tui.screens.meetings.stages import short_title
 from tui.widgets.confirm import Confirm
@@ -130,7 +130,7 @@ def take_over(screen: RunningMeeting) -> None:
         question = Confirm(
             _("Lead the meeting instead of {name}?").format(name=name),
             yes=_("Take over"),
-            no=_("Follow"),
+            no=pgettext("the meeting", "Follow"),
             title=_("Take over"),
             detail=detail.format(ago=format.elapsed(ago), name=name),
         )

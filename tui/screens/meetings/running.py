@@ -16,7 +16,7 @@ from textual.timer import Timer
 
 from store import agenda, closing, meetings, team
 from store.calendar import now
-from store.errors import N_, NotFound, Problem
+from store.errors import N_, NP_, NotFound, Problem
 from store.meetings import Hold, Live, Occasion, Section
 from store.records import Line, Ref
 from tui import format, keys
@@ -63,7 +63,7 @@ class RunningMeeting(Preparing, RowKeys):
         *("remove", "check_in", "more_time", "suspend", "attendance", "end", "share", "rejoin", "vote"),
         *("votes", "update"),
         snooze=(N_("Park"), N_("Park a topic, postpone an action item")),
-        begin=(N_("Lead"), N_("Take over the lead of the meeting")),
+        begin=(NP_("the meeting", "Lead"), N_("Take over the lead of the meeting")),
         rate=(N_("Rate"), N_("Rate the meeting from 1 to 10")),
     )
 

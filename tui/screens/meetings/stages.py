@@ -14,7 +14,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from store.errors import N_
+from store.errors import N_, NP_
 from store.meetings import Section, SectionKind, Stage, Standing
 from tui import format
 from tui.format import Tone
@@ -31,7 +31,7 @@ SHORT: Mapping[SectionKind, str] = {
     SectionKind.RISKS: N_("Risks"),
     SectionKind.SOLVE: N_("Solve"),
     SectionKind.LEARN: N_("Learn"),
-    SectionKind.CLOSE: N_("Close"),
+    SectionKind.CLOSE: NP_("section of the meeting", "Close"),
 }
 NAME_CELLS = 14
 LEAST_GAP, GAP = 1, 2  # cells between two sections, in columns and one after the other

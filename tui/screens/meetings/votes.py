@@ -16,7 +16,7 @@ from store.team import Member
 from store.topics import Topic
 from tui import format, keys
 from tui.format import Tone
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.rights import refusal
 from tui.screens.base import HuddleScreen
 from tui.screens.shortlist import ShortList
@@ -116,5 +116,5 @@ class Votes(ShortList):
 def stars_cell(row: Given) -> tuple[str, Tone]:
     """``★★☆``, or that nothing was given yet."""
     if row.stars is None:
-        return (_("not yet"), "muted")
+        return (pgettext("stars", "not yet"), "muted")
     return ("★" * row.stars + "☆" * (meetings.MOST_STARS - row.stars), "accent" if row.stars else "muted")

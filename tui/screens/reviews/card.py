@@ -9,7 +9,7 @@ from store.reviews import Act, Detail, Status, Words, next_act
 from store.team import Member, Team
 from tui import format
 from tui.goal_words import period
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.screens.reviews import words
 from tui.widgets.detail import Line, blank, fact, heading, line, name, text
 
@@ -92,7 +92,7 @@ def _hints(found: Detail, me: Member) -> Iterator[Line]:
 
 def _said(found: Detail) -> Iterator[Line]:
     sides = ((_("Self"), found.self_words), (_("Lead"), found.lead_words))
-    for title, read in ((_("Strengths"), "strengths"), (_("Gaps"), "gaps")):
+    for title, read in ((pgettext("in a review", "Strengths"), "strengths"), (_("Gaps"), "gaps")):
         said = [fact(whose, getattr(side, read)) for whose, side in sides if side is not None and getattr(side, read)]
         if said:
             yield from (blank(), heading(title), *said)

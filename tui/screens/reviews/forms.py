@@ -13,7 +13,7 @@ from store.reviews import USUAL, Assessment, Detail, NewCriterion, Rated, Review
 from store.team import Member
 from tui import format
 from tui.goal_words import period
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.screens.reviews import words
 from tui.vocabulary import options
 from tui.widgets.form import Field, Form
@@ -95,7 +95,9 @@ def write(me: Member, review: Review, found: Detail) -> Form[Assessment]:
             ]
         return [
             *asked,
-            Field("strengths", _("Strengths"), "long", side.strengths if side is not None else ""),
+            Field(
+                "strengths", pgettext("in a review", "Strengths"), "long", side.strengths if side is not None else ""
+            ),
             Field("gaps", _("Gaps"), "long", side.gaps if side is not None else ""),
         ]
 

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from store import signals, team
-from store.errors import N_
+from store.errors import N_, NP_
 from store.records import Ref
 from store.risks import RiskRow
 from store.signals import SignalRow, Status
@@ -34,7 +34,7 @@ class Risks(RiskKeys):
         *("rate", "respond", "snooze", "new", "edit", "note", "owner", "remove", "happened", "after", "list.open"),
         done=N_("Reviewed"),
         view=(N_("View"), N_("Register, reviews, what to mend, signals with their rules")),
-        recompute=(N_("Ask"), N_("Ask the rules of the signals now; they are asked once a day anyway")),
+        recompute=(NP_("the rules", "Ask"), N_("Ask the rules of the signals now; they are asked once a day anyway")),
     )
 
     def __init__(self) -> None:

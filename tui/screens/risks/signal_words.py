@@ -10,7 +10,7 @@ from store.notes import Written
 from store.signals import Grade, RuleRow, SignalRow, Status
 from tui import format
 from tui.format import Tone
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.signal_vocabulary import LACK, RULE, SHORT, amount, beyond, out_of, says
 from tui.widgets.detail import Line, blank, fact, heading, line, text
 from tui.widgets.record_list import Cell
@@ -70,7 +70,7 @@ def since_cell(row: SignalRow, day: date) -> Cell:
     if row.status is Status.DISMISSED:
         return (_("quiet"), "muted") if row.quiet_until is None else (_until(row.quiet_until, day), "muted")
     days = (day - row.opened_on).days
-    return (_("new"), "accent") if days <= 0 else (_("{n} d").format(n=days), "muted")
+    return (pgettext("signal", "new"), "accent") if days <= 0 else (_("{n} d").format(n=days), "muted")
 
 
 def _until(quiet: date, day: date) -> str:
@@ -159,7 +159,7 @@ def rule_card(row: RuleRow, day: date) -> list[Line]:
     if row.value is not None:
         lines.append(fact(_("Value"), amount(row.rule, row.value), "warning" if row.fires else "good"))
         if row.who:
-            lines.append(fact(_("Whose"), row.who))
+            lines.append(fact(pgettext("signal", "Whose"), row.who))
     if row.threshold:
         lines.append(fact(_("Bound"), amount(row.rule, row.threshold)))
     lines.append(fact(_("Out of"), out_of(row.rule, row.population)))

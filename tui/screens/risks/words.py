@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from store.actions import ActionRow, ActionStatus
-from store.errors import N_
+from store.errors import N_, NP_
 from store.notes import Written
 from store.risks import (
     IMPACT,
@@ -25,7 +25,7 @@ from store.risks import (
 from store.signals import SignalRow
 from tui import format
 from tui.format import Tone
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.screens.risks import chart
 from tui.screens.risks.signal_words import linked_lines, note_lines
 from tui.widgets.charts import bar
@@ -45,7 +45,7 @@ RESPONSE: Mapping[str, str] = {
     Response.ACCEPT: N_("accept"),
 }
 STATUS: Mapping[str, str] = {
-    Status.OPEN: N_("open"),
+    Status.OPEN: NP_("risk", "open"),
     Status.TREATING: N_("being treated"),
     Status.ACCEPTED: N_("accepted"),
     Status.OCCURRED: N_("happened"),
@@ -236,7 +236,7 @@ def _facts(found: RiskDetail, day: date, currency: str) -> list[Line]:
         fact(_("Category"), _(CATEGORY[row.category])),
     ]
     if row.money is not None:
-        lines.append(fact(_("At risk"), format.money(row.money, currency)))
+        lines.append(fact(pgettext("money", "At risk"), format.money(row.money, currency)))
     if found.about_label:
         lines.append(fact(_("About"), found.about_label))
     if row.live:

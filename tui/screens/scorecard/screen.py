@@ -8,7 +8,7 @@ from typing import Any
 from textual.app import ComposeResult
 
 from store import scorecard, team
-from store.errors import N_, Problem
+from store.errors import N_, NP_, Problem
 from store.records import Ref
 from store.scorecard import ENTERED, FEWEST, WEEKS, Measurable, ScoreRow
 from tui import keys
@@ -43,7 +43,7 @@ class Scorecard(SideScreen):
             Column[ScoreRow]("", 0, words.title_cell),
             Column[ScoreRow](N_("Owner"), 9, words.owner_cell, least=76),
             Column[ScoreRow](N_("13 weeks"), WEEKS, words.chart_cell),
-            Column[ScoreRow](N_("Bound"), 8, words.bound_cell, "right"),
+            Column[ScoreRow](NP_("weekly number", "Bound"), 8, words.bound_cell, "right"),
             Column[ScoreRow](N_("Last"), 7, words.last_cell, "right"),
             Column[ScoreRow](N_("So far"), 7, words.now_cell, "right", least=92),
             Column[ScoreRow]("", 11, words.state_cell),

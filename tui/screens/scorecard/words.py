@@ -10,7 +10,7 @@ from store.scorecard import STREAK, Bound, Reach, ScoreRow, State
 from tui import format
 from tui.format import Tone
 from tui.goal_words import METRIC
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.widgets.charts import HEIGHTS, joined
 from tui.widgets.detail import Line, blank, fact, heading, line, name
 from tui.widgets.rows import Cell, Span
@@ -82,7 +82,7 @@ def card(row: ScoreRow, today: date) -> list[Line]:
         line((_("week of {day}").format(day=format.day(row.weeks[-2], today)), "muted")),
         blank(),
         fact(_("Owner"), format.plain(row.owner)),
-        fact(_("Bound"), f"{_(BOUND[row.bound])} {format.figure(row.figure(row.threshold))}"),
+        fact(pgettext("weekly number", "Bound"), f"{_(BOUND[row.bound])} {format.figure(row.figure(row.threshold))}"),
         fact(_("From"), _source(row)),
         fact(_("Last week"), format.figure(row.figure(row.last))),
         fact(_("So far"), format.figure(row.figure(row.values[-1]))),

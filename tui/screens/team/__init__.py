@@ -9,7 +9,7 @@ from typing import Any, cast
 from textual.app import ComposeResult
 
 from store import team
-from store.errors import N_, Problem
+from store.errors import N_, NP_, Problem
 from store.records import Record, Ref
 from store.team import Absence, Away, Group, GroupRow, Holiday, Member, Person, Place, Position, Team
 from tui import format, keys
@@ -24,7 +24,7 @@ from tui.widgets.form import Form
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Column, RecordList
 
-LEAVE = N_("Leave")
+LEAVE = NP_("the team", "Leave")
 MODELS: dict[str, type[Record]] = {
     "member": Member,
     "group": Group,

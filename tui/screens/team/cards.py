@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from store import customers, followups, team
 from store.team import Away, GroupRow, Holiday, Person, Place, Team
 from tui import format
-from tui.i18n import _, ngettext
+from tui.i18n import _, ngettext, pgettext
 from tui.screens.team import positions
 from tui.screens.team.entries import SETTINGS, Entry, setting, where, works_words
 from tui.vocabulary import ROLE
@@ -86,7 +86,7 @@ def _absence(row: Away, day: date) -> list[Line]:
     return [
         name(row.name),
         line((_("away"), "warning" if row.first_day <= day <= row.last_day else "muted")),
-        fact(_("From"), _dated(row.first_day, day)),
+        fact(pgettext("first day", "From"), _dated(row.first_day, day)),
         fact(_("Until"), _dated(row.last_day, day)),
         fact(_("Working days"), format.number(worked)),
         fact(_("Stand-in"), row.stand_in or _("nobody"), "" if row.stand_in else "warning"),

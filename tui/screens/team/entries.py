@@ -11,7 +11,7 @@ from store import team
 from store.errors import N_
 from store.team import Away, GroupRow, Holiday, Member, Person, Place, Team
 from tui import format
-from tui.i18n import LANGUAGES, _, named, ngettext
+from tui.i18n import LANGUAGES, _, named, ngettext, pgettext
 from tui.screens.team.positions import holders
 from tui.vocabulary import MONTH, ROLE, WEEKDAY
 from tui.widgets.record_list import Cell, Section
@@ -75,7 +75,7 @@ def sections(day: date, text: str) -> tuple[list[Section], dict[Key, Entry]]:
     places = [_position(place, day) for place in team.positions()]
     groups = [_group(row) for row in team.groups()]
     parts: list[tuple[str, list[Entry], bool]] = [
-        (_("People"), [_person(row, day) for row in team.people(day)], True),
+        (pgettext("of the team", "People"), [_person(row, day) for row in team.people(day)], True),
         (_("Groups"), groups or [_nothing("group", _("None is known"))], bool(groups)),
         (_("Positions"), places or [_nothing("position", _("None is written down"))], bool(places)),
         (_("Away"), coming or [_nothing("absence", _("Nobody is away"))], bool(coming)),

@@ -12,7 +12,7 @@ from store import team
 from store.errors import N_, Problem
 from store.team import LEVEL, LEVELS, Assignment, Held, Member, Place, Position
 from tui import format, keys
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.rights import refusal
 from tui.screens.base import HuddleScreen
 from tui.screens.shortlist import ShortList
@@ -93,7 +93,7 @@ def position_form(me: Member, place: Place | None = None) -> Form[Position]:
         found = next((one for one in team.positions() if one.position.id == it.id), None)
         needs = {number: level for number, _name, level in found.needs} if found is not None else {}
         return [
-            Field("title", _("Title"), value=it.title, required=True),
+            Field("title", pgettext("what it is called", "Title"), value=it.title, required=True),
             Field("duties", _("Duties: what it answers for"), "long", it.duties),
             Field("workflow", _("Workflow: how it is done"), "long", it.workflow),
             Field("standard", _("Standard: what is good"), "long", it.standard),
@@ -123,7 +123,9 @@ def assign_form(me: Member, position: Position, held: Held | None = None) -> For
     def fields(it: Assignment | None) -> list[Field]:
         return [
             *([] if it is not None else [Field("member", _("Who"), "choice", None, options=people)]),
-            Field("first_day", _("From"), "day", it.first_day if it else day, required=True, today=day),
+            Field(
+                "first_day", pgettext("first day", "From"), "day", it.first_day if it else day, required=True, today=day
+            ),
             Field("last_day", _("Until: empty for the time being"), "day", it.last_day if it else None, today=day),
             Field("backup", _("Backup"), "choice", it.backup_id if it else None, options=backups),
             Field("why", _("Why they fit"), "long", it.why if it else "", hint=_("strengths, interests")),

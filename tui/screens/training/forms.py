@@ -20,7 +20,7 @@ from store.training import (
     TrainingPlan,
     TrainingStep,
 )
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.screens.training.words import PROGRAMME, STEP, kind_word
 from tui.vocabulary import options
 from tui.widgets.form import Field, Form
@@ -162,7 +162,7 @@ def programme(me: Member, record: Programme | None = None) -> Form[Programme]:
     def fields(it: Programme | None) -> list[Field]:
         kind = it.kind if it else ProgrammeKind.TOPIC
         return [
-            Field("title", _("Title"), value=it.title if it else "", required=True),
+            Field("title", pgettext("what it is called", "Title"), value=it.title if it else "", required=True),
             Field("kind", _("Kind"), "choice", kind, options=options(PROGRAMME)),
             Field("what_for", _("What for"), "long", it.what_for if it else ""),
         ]

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from store import team, training
 from store.access import Role
 from store.calendar import parse_day
-from store.errors import N_, Invalid, Problem
+from store.errors import N_, NP_, Invalid, Problem
 from store.team import Member
 from store.training import Dimension, RolePlay, TrainingStep, passed
 from tui.format import cut, day, plain, reason, wrap
@@ -124,7 +124,7 @@ class Holding(Modal[RolePlay | None]):
 
     BINDINGS = [
         *bind("form.save", "form.cancel"),
-        Binding("tab", "app.focus_next", N_("Next")),
+        Binding("tab", "app.focus_next", NP_("field", "Next")),
         Binding("shift+tab", "app.focus_previous", show=False),
     ]
     DEFAULT_CSS = """

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from store import team, training
-from store.errors import N_, Problem
+from store.errors import N_, NP_, Problem
 from store.team import LEVEL
 from store.training import Offer, OfferKind, TrainingPlan
 from store.training.offering import Difference
@@ -69,7 +69,7 @@ class Offered(ShortList):
     FOOTER = ("done", "mark_all", "remove", "undo", "back")
     BINDINGS = keys.bind(
         *("undo", "back", "quit"),
-        done=(N_("Take over"), N_("Let the plan have what is selected")),
+        done=(NP_("a change of the programme", "Take over"), N_("Let the plan have what is selected")),
         mark_all=(N_("Take all"), N_("Let the plan have all of it")),
         remove=(N_("Keep ours"), N_("Keep what the plan has until the programme changes again")),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from store.errors import N_
+from store.errors import N_, NP_
 from store.records import Ref, label
 from store.team import LEVEL
 from store.training import (
@@ -32,7 +32,7 @@ from tui.widgets.charts import bar
 PROGRAMME: Mapping[str, str] = {
     ProgrammeKind.ONBOARDING: N_("onboarding"),
     ProgrammeKind.REGULAR: N_("regular"),
-    ProgrammeKind.TOPIC: N_("topic"),
+    ProgrammeKind.TOPIC: NP_("kind of programme", "topic"),
 }
 STEP: Mapping[str, str] = {
     StepKind.READ: N_("read"),

@@ -1,0 +1,85 @@
+"""One English word that means two things is said in two ways where another language tells them apart."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+from store import customers, meetings
+from store.customers import CustomerKind
+from store.errors import NP_
+from store.meetings import SectionKind
+from store.risks import Status
+from store.topics import TopicStatus
+from store.training import ProgrammeKind
+from tui import format, i18n
+from tui.i18n import _
+from tui.screens.history.words import kind
+from tui.vocabulary import CUSTOMER, word
+
+SAID = {
+    "lost": "输单",
+    "kind of customer\4lost": "流失",
+    "customer": "客户",
+    "kind of customer\4customer": "成交",
+    "Close": "关闭",
+    "section of the meeting\4Close": "收尾",
+    "between the words of a list\4, ": "、",
+    "between the parts of a remark\4, ": "，",
+    "before what is said\4{label}: ": "{label}：",
+    "There is no stage {name}. The stages are: {names}.": "没有阶段{name}。阶段有：{names}。",
+}
+
+
+def compiled(said: Mapping[str, str]) -> bytes:
+    """A catalogue as `msgfmt` writes it."""
+    texts = {"": "Language: zh_CN\nContent-Type: text/plain; charset=utf-8\n", **said}
+    pairs = [(key.encode(), texts[key].encode()) for key in sorted(texts)]
+    heads, body, at = [[], []], b"", 28 + 16 * len(pairs)
+    for side in (0, 1):
+        for pair in pairs:
+            heads[side] += [len(pair[side]), at + len(body)]
+            body += pair[side] + b"\0"
+    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
+    return head + struct.pack(f"<{4 * len(pairs)}I", *heads[0], *heads[1]) + body
+
+
+@pytest.fixture
+def chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A language that tells apart what English doesn't."""
+    folder = tmp_path / "zh_CN" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "huddle.mo").write_bytes(compiled(SAID))
+    monkeypatch.setattr(i18n, "LOCALE", tmp_path)
+    i18n.use("zh_CN")
+    assert i18n.current() == "zh_CN"
+    yield
+    i18n.use("en")
+
+
+def test_a_lost_customer_is_not_called_as_a_lost_deal(chinese: None) -> None:
+    assert (_("lost"), _(NP_("kind of customer", "lost"))) == ("输单", "流失")
+    assert (word(CUSTOMER, CustomerKind.LOST), format.word(CustomerKind.LOST)) == ("流失", "流失")
+    assert (word(CUSTOMER, CustomerKind.CUSTOMER), kind("customer")) == ("成交", "客户")
+    assert _(meetings.USUAL_TITLE[SectionKind.CLOSE]) == "收尾"
+
+
+def test_what_is_marked_with_a_context_is_the_same_text_in_english_and_in_the_store() -> None:
+    marked = NP_("kind of customer", "lost")
+    assert (_(marked), marked, f"{marked}", {marked: 1}["lost"]) == ("lost", "lost", "lost", 1)
+    i18n.use(i18n.BRACKETS)
+    try:
+        assert _(marked) == "⟦lost⟧"
+    finally:
+        i18n.use("en")
+
+
+def test_every_value_with_a_context_is_one_of_the_store() -> None:
+    """A value that was renamed would silently lose its meaning in other languages."""
+    kinds: tuple[type[Enum], ...] = (customers.CustomerKind, customers.Need, ProgrammeKind, TopicStatus, Status)
+    known = {f"{kind.__name__}.{one.value}" for kind in kinds for one in kind}
+    assert set(format.AMBIGUOUS) <= known
