@@ -123,7 +123,10 @@ def _update_as_text(row: UpdateRow) -> list[str]:
     for name, title in ANSWERS:
         body = [one.strip() for one in getattr(row, name).splitlines() if one.strip()]
         if body:
-            lines += [f"  - {_(title)}:", *(f"    - {literal(one.lstrip('-*•· '))}" for one in body)]
+            lines += [
+                f"  - {format.lead_in(_(title))}".rstrip(),
+                *(f"    - {literal(one.lstrip('-*•· '))}" for one in body),
+            ]
     if row.confidence is not None:
         lines.append("  - " + _("Confidence: {n} of 10").format(n=row.confidence))
     return lines

@@ -155,7 +155,7 @@ def people(contacts: list[Contact]) -> list[Line]:
     days = care.days_of_customer(contacts[0].customer_id)
     lines = [blank(), heading(_("People"))]
     for contact in contacts:
-        about = ", ".join(part for part in (contact.title, _(CONTACT[contact.role]) if contact.role else "") if part)
+        about = format.remarks(contact.title, _(CONTACT[contact.role]) if contact.role else "")
         lines.append(line((f"{contact.name}  ", "bold" if contact.primary else ""), (about, "muted")))
         reach = "  ".join(part for part in (contact.phone, contact.email, contact.wechat) if part)
         if reach:
@@ -188,7 +188,7 @@ def _event(event: Event) -> Line:
         tone: Tone = event.tone if event.tone in ("good", "warning", "bad") else ""  # type: ignore[assignment]  # narrowed
         return line((f"{day}  ", "muted"), (f"{format.reason(event.what)}  ", tone), (event.text, ""))
     if event.kind is None:
-        return line((f"{day}  ", "muted"), (f"{event.who}: ", "bold"), (event.text, ""))
+        return line((f"{day}  ", "muted"), (format.lead_in(event.who), "bold"), (event.text, ""))
     glyph, tone = RESULT[event.outcome] if event.outcome else ("●", "")
     result = f"  {_(OUTCOME[event.outcome])}" if event.outcome else ""
     return line(

@@ -128,7 +128,7 @@ def _clocks(found: ComplaintDetail, at: datetime, zone: str, day: date) -> list[
     """Both promises: kept, broken, or until when they hold."""
     row = found.row
     since = format.moment(row.opened_at, zone, day)
-    lines = [blank(), fact(_("Came in"), f"{since}, {found.opened_by}" if found.opened_by else since)]
+    lines = [blank(), fact(_("Came in"), format.remarks(since, found.opened_by))]
     lines.append(
         _clock(_("Answer"), row.respond_by, row.first_response_at, row.opened_at, found.responded_by, at, zone)
     )
@@ -139,7 +139,7 @@ def _clocks(found: ComplaintDetail, at: datetime, zone: str, day: date) -> list[
         lines.append(fact(_("Open again"), format.moment(found.reopened_at, zone, day), "warning"))
     if row.closed_at is not None:
         said = score_words(Scale.CSAT, row.satisfaction) if row.satisfaction else _("would not say")
-        lines.append(fact(_("Closed"), f"{format.moment(row.closed_at, zone, day)}, {said}"))
+        lines.append(fact(_("Closed"), format.remarks(format.moment(row.closed_at, zone, day), said)))
     return lines
 
 
@@ -150,16 +150,18 @@ def _clock(
     moment = format.moment(promised, zone, day)
     if met is None:
         if promised >= at:
-            return fact(label, f"{format.NOW} {_('by {moment}').format(moment=moment)}", "accent")
+            words = _("by {moment}").format(moment=moment)
+            return fact(label, f"{format.NOW} {words}", "accent")
         days = (day - local(promised, zone).date()).days
         late = format.days(days) if days else _("{count} h").format(count=_hours(at - promised))
         words = _("{span} late, promised {moment}").format(span=late, moment=moment)
         return fact(label, f"{format.LATE} {words}", "bad")
     took = _("after {span}").format(span=took_words(met - since))
-    words = ", ".join(part for part in (took, by) if part)
+    words = format.remarks(took, by)
     if met <= promised:
         return fact(label, f"✓ {words}", "good")
-    return fact(label, f"{format.LATE} {words}, {_('promised {moment}').format(moment=moment)}", "bad")
+    words = format.remarks(words, _("promised {moment}").format(moment=moment))
+    return fact(label, f"{format.LATE} {words}", "bad")
 
 
 def _told(found: ComplaintDetail) -> list[Line]:
@@ -243,7 +245,7 @@ def _in_one_line(found: Mapping[Scale, Figures]) -> str:
         if one.share is not None:
             words = _("{scale} {share} of {n}").format(scale=SCALE[one.scale], share=_share(one), n=one.n)
             parts.append(f"{words} {trend_words(one)[0]}".rstrip())
-    return ", ".join(parts)
+    return format.listed(parts)
 
 
 def _share(found: Figures) -> str:

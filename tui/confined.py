@@ -54,7 +54,7 @@ def words_of(text: str) -> list[str]:
         words = text.split()
     name = words[0].lower() if words else ""  # a phone begins a line with a capital
     if len(text) > LONGEST or name not in COMMANDS:
-        known = {"commands": ", ".join(COMMANDS)}
+        known = {"commands": list(COMMANDS)}
         raise Denied(Reason(N_("This connection opens Huddle's screens, or runs one of: {commands}."), known))
     return [name, *words[1:]]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import Enum, IntEnum
 from typing import Literal
@@ -17,7 +17,7 @@ from rich.cells import cell_len, get_character_cell_size
 
 from store.errors import N_, NP_, Reason
 from store.figures import THOUSANDTHS, Figure, Unit, exponent, of_another_currency
-from tui.i18n import _, current, ngettext
+from tui.i18n import _, current, ngettext, pgettext
 
 Tone = Literal["", "bold", "muted", "accent", "good", "warning", "bad"]
 LATE, NOW = "✕", "●"
@@ -381,6 +381,34 @@ def _parted(digits: str, scaled: bool) -> tuple[str, str] | None:
     return ("".join(front), decimals) if grouped else None
 
 
+# Texts put together, as each language does it
+
+
+def listed(words: Iterable[str]) -> str:
+    """``Ana, Li Wei, Tom``."""
+    return pgettext("between the words of a list", ", ").join(words)
+
+
+def remarks(*parts: str) -> str:
+    """What there is of these, one after the other: ``after 3 hours, Ana``."""
+    return pgettext("between the parts of a remark", ", ").join(part for part in parts if part)
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """A list of what may have commas itself: ``Ana 9, well led; Tom 7``."""
+    return pgettext("between sentences of a list", "; ").join(parts)
+
+
+def lead_in(label: str) -> str:
+    """``Ana: ``, before what she said."""
+    return pgettext("before what is said", "{label}: ").format(label=label)
+
+
+def labelled(label: str, text: str) -> str:
+    """``Ana: I was there``; one of them alone, where the other is empty."""
+    return lead_in(label) + text if label and text else label or text
+
+
 # Words of the store
 
 AMBIGUOUS = {  # the words of an enumeration that mean something else elsewhere
@@ -425,5 +453,5 @@ def _value(value: object) -> str:
     if isinstance(value, timedelta):
         return days(value.days)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(map(_value, value))
+        return listed(map(_value, value))
     return plain(str(value))

@@ -37,8 +37,8 @@ def told(row: PlannedRow) -> str:
     """Why a row is an error or skipped, or what an update changes: ``city: – → Jaén``."""
     if row.why is not None:
         return format.plain(format.reason(row.why))
-    return ", ".join(
-        format.plain(f"{_(name.replace('_', ' '))}: {_shown(name, old)} → {_shown(name, new)}")
+    return format.listed(
+        format.plain(format.labelled(_(name.replace("_", " ")), f"{_shown(name, old)} → {_shown(name, new)}"))
         for name, (old, new) in row.changes.items()
     )
 

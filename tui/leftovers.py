@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from store.errors import NN_
+from tui import format
 from tui.i18n import ngettext
 
 _WORDS = {
@@ -24,4 +25,4 @@ _WORDS = {
 
 def counted(counts: Mapping[str, int]) -> str:
     """The counts of ``store.leaving``, as ``12 follow-ups, 8 customers``."""
-    return ", ".join(ngettext(*_WORDS[kind], n).format(n=n) for kind, n in counts.items())
+    return format.listed(ngettext(*_WORDS[kind], n).format(n=n) for kind, n in counts.items())

@@ -118,17 +118,17 @@ def _people(found: Minutes) -> list[str]:
     for presence, words in PRESENCE.items():
         names = [literal(seat["name"]) for seat in found["attendance"] if seat["presence"] == presence.value]
         if names:
-            lines.append(f"**{_(words)}** {', '.join(names)}")
+            lines.append(f"**{_(words)}** {format.listed(names)}")
     given = [seat for seat in found["attendance"] if seat["rating"] is not None]
     if found["rating"] is not None:
-        each = "; ".join(_rated(seat["name"], seat["rating"], seat["why"]) for seat in given)
+        each = format.sentences(_rated(seat["name"], seat["rating"], seat["why"]) for seat in given)
         mean = _("{mean} of 10").format(mean=format.number(found["rating"], 1))
         lines.append(f"**{_('rating')}** {mean} ({each})")
     return lines
 
 
 def _rated(name: str, rating: int | None, why: str) -> str:
-    return f"{literal(name)} {rating}" + (f", {literal(why)}" if why else "")
+    return format.remarks(f"{literal(name)} {rating}", literal(why))
 
 
 # What came of it
@@ -138,7 +138,8 @@ def _decisions(found: Minutes) -> list[str]:
     lines = []
     for topic in found["topics"]:
         if topic["decision"] and topic["status"] == TopicStatus.SOLVED.value:
-            lines.append(f"- **{literal(topic['title'])}**{_starred(topic)}: {_body(topic['decision'])}")
+            title = f"**{literal(topic['title'])}**{_starred(topic)}"
+            lines.append("- " + format.labelled(title, _body(topic["decision"])))
             lines += _under(topic)
     return lines
 
@@ -163,9 +164,9 @@ def _put_away(found: Minutes) -> list[str]:
 def _under(topic: Talked) -> list[str]:
     lines = []
     if topic["about"]:
-        lines.append(f"  - {_('About')}: {literal(topic['about'])}")
+        lines.append("  - " + format.labelled(_("About"), literal(topic["about"])))
     if topic["problem"]:
-        lines.append(f"  - {_('Real problem')}: {_body(topic['problem'], NESTED)}")
+        lines.append("  - " + format.labelled(_("Real problem"), _body(topic["problem"], NESTED)))
     lines += [f"  - {_note(said, NESTED)}" for said in topic["notes"]]
     return lines + [f"  {_todo(item, owner=True, about=False)}" for item in topic["actions"]]
 
@@ -229,7 +230,7 @@ def _followups(found: Minutes) -> list[str]:
 
 def _headlines(found: Minutes) -> list[str]:
     return [
-        f"- {_(HEADLINE[HeadlineKind(row['kind'])])}: {literal(row['text'])} ({literal(row['by'])})"
+        "- " + format.labelled(_(HEADLINE[HeadlineKind(row["kind"])]), f"{literal(row['text'])} ({literal(row['by'])})")
         for row in found["headlines"]
     ]
 
@@ -247,9 +248,9 @@ def _updates(found: Minutes) -> list[str]:
     for row in written:
         sure = " · " + confidence_words(row) if row["confidence"] is not None else ""
         lines.append(f"- **{literal(row['name'])}**{sure}")
-        lines += [f"  - {_(label)}: {_body(answer, NESTED)}" for label, answer in answers(row)]
+        lines += ["  - " + format.labelled(_(label), _body(answer, NESTED)) for label, answer in answers(row)]
     if missing:
-        lines.append("- " + _("nothing from {names}").format(names=literal(", ".join(missing))))
+        lines.append("- " + _("nothing from {names}").format(names=literal(format.listed(missing))))
     return lines
 
 
@@ -347,7 +348,7 @@ def _notes(found: Minutes) -> list[str]:
 
 
 def _note(said: Said, within: str = "  ") -> str:
-    return f"{literal(said['author'])}: {_body(said['body'], within)}"
+    return format.labelled(literal(said["author"]), _body(said["body"], within))
 
 
 def rating_words(found: Minutes) -> str:

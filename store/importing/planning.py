@@ -183,7 +183,7 @@ def _last_change() -> int:
 def _needed(subject: Subject, where: Mapping[str, object], sheet: Sheet, path: Path) -> None:
     for names in subject.NEEDED:
         if not any(name in where for name in names):
-            told = {"file": path.name, "names": " / ".join(names), "found": ", ".join(filter(None, sheet.headers))}
+            told = {"file": path.name, "names": " / ".join(names), "found": list(filter(None, sheet.headers))}
             words = N_("{file} has no column for {names}; its headings are: {found}.")
             raise Invalid({"": Reason(words, told)})
 

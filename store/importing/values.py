@@ -107,7 +107,7 @@ def word(table: Mapping[Any, str]) -> Read:
         own = value.name if isinstance(value, Enum) and isinstance(value.value, int) else str(stored)
         for name in (own, *names.split("|")):
             known[_folded(name)] = stored
-    choices = ", ".join(str(getattr(v, "name", v)).lower().replace("_", " ") for v in table)
+    choices = [str(getattr(v, "name", v)).lower().replace("_", " ") for v in table]
 
     def read(cell: str) -> object:
         folded = _folded(cell)

@@ -11,7 +11,7 @@ import pytest
 
 from store import customers, meetings
 from store.customers import CustomerKind
-from store.errors import NP_
+from store.errors import N_, NP_, Reason
 from store.meetings import SectionKind
 from store.risks import Status
 from store.topics import TopicStatus
@@ -83,3 +83,20 @@ def test_every_value_with_a_context_is_one_of_the_store() -> None:
     kinds: tuple[type[Enum], ...] = (customers.CustomerKind, customers.Need, ProgrammeKind, TopicStatus, Status)
     known = {f"{kind.__name__}.{one.value}" for kind in kinds for one in kind}
     assert set(format.AMBIGUOUS) <= known
+
+
+def test_names_to_choose_from_are_joined_as_the_language_does(chinese: None) -> None:
+    why = Reason(N_("There is no stage {name}. The stages are: {names}."), {"name": "X", "names": ["甲", "乙"]})
+    assert format.reason(why) == "没有阶段X。阶段有：甲、乙。"
+    assert str(why) == "There is no stage X. The stages are: 甲, 乙."
+    assert (format.listed(["甲", "乙"]), format.labelled("王芳", "好")) == ("甲、乙", "王芳：好")
+
+
+def test_what_is_put_together_leaves_out_what_is_empty() -> None:
+    assert (format.remarks("after 3 h", "Ana"), format.remarks("", "Ana"), format.remarks()) == (
+        *("after 3 h, Ana", "Ana"),
+        "",
+    )
+    assert [format.labelled(*both) for both in (("Price", "too dear"), ("", "too dear"), ("Price", ""))] == [
+        *("Price: too dear", "too dear", "Price"),
+    ]

@@ -37,7 +37,7 @@ def named(name: str) -> Member:
     wanted = name.casefold()
     found = [m for m in team.members() if wanted in (m.login.casefold(), m.name.casefold())]
     if not found:
-        known = ", ".join(m.login for m in team.members())
+        known = [m.login for m in team.members()]
         raise NotFound(
             Reason(N_("Nobody is called {name}. The logins are: {logins}."), {"name": name, "logins": known})
         )
@@ -109,7 +109,7 @@ def _unclear(reading: entry.Reading) -> Reason:
     hint = N_("Begin with the customer's name after the kind, or with - when there is none.")
     if not reading.nearest:
         return Reason(N_("No customer is named there. {hint}"), {"hint": Reason(hint)})
-    names = ", ".join(match.name for match in reading.nearest)
+    names = [match.name for match in reading.nearest]
     return Reason(
         N_("Which customer is meant? The nearest are: {names}. {hint}"), {"names": names, "hint": Reason(hint)}
     )
@@ -233,7 +233,7 @@ def check(options: Options) -> None:
     """Check the database: integrity, foreign keys, schema version."""
     found = backups.examine(options.path)
     for which, what in found:
-        click.echo(format.plain(f"{which}: {what}"))
+        click.echo(format.plain(format.labelled(which, what)))
     if found:
         words = N_(
             "{file} is damaged. `huddle restore` with your newest backup puts it right and keeps the damaged one."

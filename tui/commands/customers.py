@@ -143,7 +143,7 @@ def _one(name: str) -> Customer:
         return Customer.load((exact or [found[0][0]])[0])
     if not found:
         raise NotFound(Reason(N_("No customer is called {name}."), {"name": name}))
-    names = ", ".join(known for _number, known, _city in found)
+    names = [known for _number, known, _city in found]
     raise NotFound(Reason(N_("Which customer is meant? The nearest are: {names}."), {"names": names}))
 
 

@@ -30,7 +30,7 @@ def _stage(name: str, stages: list[Stage]) -> Stage:
     begun = [stage for stage, known in names if wanted and any(one.startswith(wanted) for one in known)]
     if whole or len(begun) == 1:
         return (whole or begun)[0]
-    values = {"name": name, "names": ", ".join(_(stage.name) for stage in stages)}
+    values = {"name": name, "names": [_(stage.name) for stage in stages]}
     raise NotFound(Reason(N_("There is no stage {name}. The stages are: {names}."), values))
 
 
@@ -84,9 +84,9 @@ def _as_line(card: Card, day: date, currency: str) -> str:
     when = format.due(row.expected_close_on, day)[0] if row.open else format.day(row.closed_on, day)
     amount = format.fit(format.money(row.amount, currency), 14, "right")
     cells = ((str(row.id), 5), (_(row.stage), 16), (row.customer, 26), (row.name, 30))
-    told = ", ".join(format.reason(one.words) for one in card.flags)
+    told = format.listed(format.reason(one.words) for one in card.flags)
     if row.lost_reason is not None:
-        told = ": ".join(part for part in (_(LOST[row.lost_reason]), row.lost_note) if part)
+        told = format.labelled(_(LOST[row.lost_reason]), row.lost_note)
     line = "  ".join(format.fit(format.plain(text), width) for text, width in cells)
     return f"{line}  {amount}  {format.fit(when, 14)}  {format.plain(told)}".rstrip()
 

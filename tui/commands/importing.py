@@ -108,7 +108,7 @@ def _show_plan(plan: Plan, as_json: bool) -> None:
         click.echo(_as_line(plan, index))
     click.echo(summary(plan.counts, planned=True))
     if plan.unread:
-        click.echo(_("Not read: {names}").format(names=format.plain(", ".join(plan.unread))), err=True)
+        click.echo(_("Not read: {names}").format(names=format.plain(format.listed(plan.unread))), err=True)
 
 
 def _as_object(plan: Plan, index: int) -> dict[str, object]:

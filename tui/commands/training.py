@@ -98,7 +98,7 @@ def _play_object(row: PlayRow) -> dict[str, object]:
 
 def _plan_line(row: PlanRow, day: date) -> str:
     when = format.due(row.next_due, day)[0] if row.next_due else _("to be signed")
-    what = f"{row.title}: {row.next_title}" if row.next_title else row.title
+    what = format.labelled(row.title, row.next_title)
     return _line(row.id, row.member, _("plan"), f"{row.done}/{row.steps}", when, what)
 
 

@@ -198,7 +198,7 @@ class Importing(Modal[str]):
         self.query_one(RecordList).fill(sections, lambda wanted: {index: plan.row(index) for index in wanted})
         said = summary(plan.counts, planned=True, brief=True)
         if plan.unread:
-            said += " · " + _("not read: {names}").format(names=", ".join(plan.unread))
+            said += " · " + _("not read: {names}").format(names=format.listed(plan.unread))
         self.query_one(Status).say(said)
 
     # Writing

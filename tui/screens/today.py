@@ -258,7 +258,7 @@ def other_card(due: Due, day: date) -> list[Line]:
         lines.append(fact(_("Due"), when, tone))
     if due.state is not None:
         lines.append(fact(_("State"), format.reason(due.state), tone_of(due)))
-    written = [text(f"{note.author}: {note.body}") for note in notes.about(due.ref)]
+    written = [text(format.labelled(note.author, note.body)) for note in notes.about(due.ref)]
     return [*lines, *([blank(), heading(_("Notes")), *written] if written else []), blank(), _how_to_open(due)]
 
 

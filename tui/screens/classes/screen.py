@@ -271,7 +271,7 @@ class Classes(HuddleScreen):
         differ = ngettext("{n} customer differs", "{n} customers differ", ran.classes).format(n=ran.classes)
         planned = ran.visits + ran.care
         visits = ngettext("{n} follow-up planned", "{n} follow-ups planned", planned).format(n=planned)
-        self.done(f"{_('Computed')} · {differ} · {visits}")
+        self.done(" · ".join((_("Computed"), differ, visits)))
 
 
 def _as_chosen(key: object) -> Chosen:

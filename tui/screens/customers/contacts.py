@@ -29,7 +29,7 @@ def _name(contact: Contact) -> Cell:
 
 def _part(contact: Contact) -> Cell:
     part = _(CONTACT[contact.role]) if contact.role else ""
-    return (", ".join(text for text in (contact.title, part) if text), "muted")
+    return (format.remarks(contact.title, part), "muted")
 
 
 def _reach(contact: Contact) -> Cell:

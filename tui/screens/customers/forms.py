@@ -10,6 +10,7 @@ from store.care import OCCASION, CareDay, MonthDay, Occasion
 from store.customers import Contact, Customer, CustomerKind, Need, ValueClass, visit_interval
 from store.errors import N_, Invalid, Reason, Unavailable
 from store.team import Member
+from tui.format import listed
 from tui.i18n import _, pgettext
 from tui.vocabulary import CONTACT, CUSTOMER, NEED, options
 from tui.widgets.form import Field
@@ -71,7 +72,7 @@ def _already(name: str, record: Customer | None) -> Callable[[str], str]:
             found = customers.similar(texts["name"], texts["phone"], texts["email"], record.id if record else None)
         except Unavailable:
             return ""  # saving will say it
-        return _("{name} may be the same").format(name=", ".join(one.name for one in found)) if found else ""
+        return _("{name} may be the same").format(name=listed(one.name for one in found)) if found else ""
 
     return warn
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -35,7 +36,7 @@ def hand_over(screen: Customers, numbers: Sequence[int]) -> None:
     field = Field("owner", _("Owner"), "choice", None, options=forms.people())
     names = team.names()
     whose = customers.held(numbers, "owner")
-    about = ", ".join(f"{format.plain(names.get(owner or 0, _('nobody')))} ({n})" for owner, n in whose.items())
+    about = format.listed(f"{format.plain(names.get(owner or 0, _('nobody')))} ({n})" for owner, n in whose.items())
 
     def save(values: dict[str, object]) -> int:
         return customers.hand_over_many(screen.me, numbers, member_of(values["owner"]))
@@ -80,10 +81,10 @@ def _ask_value(screen: Customers, numbers: Sequence[int], field: Field) -> None:
         if not changed:
             screen.complain(_("They all have that already."))
             return
-        shown = ", ".join(f"{words} → {_words(field, value)} ({n})" for words, n in changed[:MOST_SHOWN])
+        shown = format.listed(f"{words} → {_words(field, value)} ({n})" for words, n in changed[:MOST_SHOWN])
         rest = sum(n for _words_, n in changed[MOST_SHOWN:])
         more = " " + _("and {n} others").format(n=rest) if rest else ""
-        question = f"{counted(numbers)}: {_name(field)} {shown}{more}"
+        question = format.labelled(counted(numbers), f"{_name(field)} {shown}{more}")
         sure = Confirm(question, title=_("Change them all?"), detail=_("One undo takes it back."), yes=_("Change"))
         screen.ask(sure, lambda _yes: write(value))
 
@@ -102,7 +103,8 @@ def _ask_value(screen: Customers, numbers: Sequence[int], field: Field) -> None:
 
 
 def _name(field: Field) -> str:
-    return field.label.partition(":")[0]
+    """What a field is called, without what its caption explains behind a colon."""
+    return re.split("[:：]", field.label, maxsplit=1)[0]
 
 
 def _stored(value: object) -> object:
@@ -127,4 +129,4 @@ def _spread(field: Field, numbers: Sequence[int]) -> list[tuple[object, str, int
 def _held(field: Field, numbers: Sequence[int]) -> str:
     found = _spread(field, numbers)
     more = "…" if len(found) > MOST_SHOWN else ""
-    return ", ".join(f"{words} ({n})" for _value, words, n in found[:MOST_SHOWN]) + more
+    return format.listed(f"{words} ({n})" for _value, words, n in found[:MOST_SHOWN]) + more

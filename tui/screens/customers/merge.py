@@ -104,4 +104,4 @@ def moved(counts: Mapping[str, int]) -> str:
     known = [(MOVED[kind], n) for kind, n in counts.items() if kind in MOVED]
     others = sum(n for kind, n in counts.items() if kind not in MOVED)
     parts = [*known, *([(OTHERS, others)] if others else [])]
-    return ", ".join(ngettext(*words, n).format(n=format.number(n)) for words, n in parts)
+    return format.listed(ngettext(*words, n).format(n=format.number(n)) for words, n in parts)

@@ -185,7 +185,7 @@ def _facts(found: DealDetail, day: date, currency: str) -> list[Line]:
         words, tone = format.due(row.expected_close_on, day)
         lines.append(fact(_("Expected"), words if row.expected_close_on else _("no day set"), tone))
     if row.lost_reason is not None:
-        why = ": ".join(part for part in (_(LOST[row.lost_reason]), row.lost_note) if part)
+        why = format.labelled(_(LOST[row.lost_reason]), row.lost_note)
         lines.append(fact(_("Lost"), why))
     for label, words in (
         (_("Next step"), row.next_step),
@@ -242,7 +242,7 @@ def _moves(moves: Sequence[Moved], day: date, currency: str) -> list[Line]:
             line((when, "muted"), (f"{glyph} ", tone), (stage_words(move.after), ""), right=(figures, "muted"))
         )
         reason = _(LOST[move.reason]) if move.reason is not None else ""
-        told = ": ".join(part for part in (reason, move.note) if part)
+        told = format.labelled(reason, move.note)
         if told:
             lines.append(Line(((told, "muted"),), label=" " * 11, wraps=True))
     return lines

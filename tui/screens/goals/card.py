@@ -106,7 +106,7 @@ def _proposal(found: Detail) -> list[Line]:
         lines.append(fact(_("Proposed"), acts.proposed_by or _("by its owner")))
     if row.answer is Answer.COUNTERED and row.status is Status.PROPOSED:
         offer = format.figure(row.value(row.offer))
-        lines.append(fact(_("Offers"), f"{offer}, {row.offer_why}", "warning"))
+        lines.append(fact(_("Offers"), format.remarks(offer, row.offer_why), "warning"))
     elif row.answer is not None:
         words_ = _("accepted by {name}") if row.answer is Answer.ACCEPTED else _("countered by {name}")
         lines.append(fact(_("Answer"), words_.format(name=format.plain(acts.answered_by)), ""))
@@ -127,7 +127,7 @@ def _lights(found: Detail) -> list[Line]:
     for light in found.lights:
         glyph, tone = words.LAMP[light.lamp]
         loud = light.lamp in (Lamp.RED, Lamp.AMBER)
-        said = f"{glyph} {_(words.ASPECT[light.aspect])}: {format.reason(light.why)}"
+        said = format.labelled(f"{glyph} {_(words.ASPECT[light.aspect])}", format.reason(light.why))
         lines.append(text(said, tone if loud else "muted"))
     return lines
 
@@ -146,7 +146,7 @@ def _check_in(row: GoalRow, found: Checked, today: date) -> list[Line]:
     right = f"{found.confidence}/10" if found.confidence is not None else ""
     seen = "✓ " if found.acknowledged_at is not None else ""
     lines = [Line(spans, right=(seen + right, "muted"))]
-    return [*lines, text(f"{found.by}: {found.note}", "muted")] if found.note else lines
+    return [*lines, text(format.labelled(found.by, found.note), "muted")] if found.note else lines
 
 
 def _revision(row: GoalRow, found: Revised, today: date) -> list[Line]:

@@ -105,7 +105,7 @@ def edit(me: Member, goal: Goal) -> Form[Goal]:
         return [
             *asked,
             *_figures(ours, it.period, it.metric, _shape(it), it.unit, it.source),
-            Field("start", _("Start"), value=typed(it.start, it.unit, ours.currency)),
+            Field("start", pgettext("value", "Start"), value=typed(it.start, it.unit, ours.currency)),
             *_place(me, (it.owner_id, it.group_id), it.id, it.parent_id, above),
             Field("weight", _("Weight, 1 to 100"), "number", it.weight, required=True),
             Field("why", _("Why it matters"), "long", it.why),

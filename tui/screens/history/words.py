@@ -190,7 +190,7 @@ def _by_name(field: str, value: Any) -> str:
     if field in ("month", "fiscal_month"):
         return _(MONTH[value - 1])
     if field == "weekdays":
-        return ", ".join(_(format.WEEKDAYS[int(day)]) for day in value)
+        return format.listed(_(format.WEEKDAYS[int(day)]) for day in value)
     return str(value)
 
 

@@ -141,7 +141,7 @@ def topic_card(row: TopicRow, given: Tally | None = None) -> list[Line]:
     lines = [
         name(row.title),
         line((_(word), tone)),
-        fact(_("Raised"), f"{row.raised_by}, {format.day(row.raised_on, team.today())}"),
+        fact(_("Raised"), format.remarks(row.raised_by, format.day(row.raised_on, team.today()))),
     ]
     if row.origin is not None:
         lines.append(fact(_("About"), label(row.origin)))
@@ -310,7 +310,7 @@ def _left_of(held: agenda.Held) -> list[Line]:
     if held.seats:
         here = [s.name for s in held.seats if s.presence is Presence.PRESENT]
         others = [f"{s.name} ({_(PRESENCE[s.presence])})" for s in held.seats if s.presence is not Presence.PRESENT]
-        lines.append(fact(_("There"), ", ".join([*here, *others])))
+        lines.append(fact(_("There"), format.listed([*here, *others])))
     if held.rating is not None:
         lines.append(fact(_("Rating"), _("{mean} of 10").format(mean=format.number(held.rating, 1))))
     if held.headlines:

@@ -111,9 +111,9 @@ def _missing(found: Agenda) -> str:
     """Whose weekly updates and figures aren't there yet."""
     parts = []
     if found.without_update:
-        names = ", ".join(format.plain(name) for name in found.without_update)
+        names = format.listed(format.plain(name) for name in found.without_update)
         parts.append(_("weekly update of {names}").format(names=names))
     if found.without_figure:
-        names = ", ".join(format.plain(name) or _("the team") for name in found.without_figure)
+        names = format.listed(format.plain(name) or _("the team") for name in found.without_figure)
         parts.append(_("figures of {names}").format(names=names))
     return " · ".join(parts)

@@ -135,11 +135,13 @@ def _people(found: Minutes) -> list[Line]:
     for presence, words in minutes.PRESENCE.items():
         names = [seat["name"] for seat in found["attendance"] if seat["presence"] == presence.value]
         if names:
-            lines.append(fact(_(words), ", ".join(names)))
+            lines.append(fact(_(words), format.listed(names)))
     if found["rating"] is not None:
         lines.append(fact(_("Rating"), minutes.rating_words(found)))
         lines += [
-            fact("", f"{seat['name']} {seat['rating']}: {seat['why']}") for seat in found["attendance"] if seat["why"]
+            fact("", format.labelled(f"{seat['name']} {seat['rating']}", seat["why"]))
+            for seat in found["attendance"]
+            if seat["why"]
         ]
     return lines
 
@@ -199,7 +201,7 @@ def _updates(found: Minutes) -> list[Line]:
         lines.append(line((row["name"], "bold"), right=(sure, "muted")))
         lines += [fact(_(label), answer) for label, answer in minutes.answers(row)]
     if missing:
-        lines.append(line((_("nothing from {names}").format(names=", ".join(missing)), "warning")))
+        lines.append(line((_("nothing from {names}").format(names=format.listed(missing)), "warning")))
     return _part(_("Weekly updates"), lines)
 
 

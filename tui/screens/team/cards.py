@@ -33,7 +33,7 @@ def card(entry: Entry | None, day: date) -> list[Line]:
 def owned(member: int) -> str:
     """What somebody has to look after: ``12 planned follow-ups, 7 customers``."""
     planned, theirs = followups.count_planned(member), customers.count_owned(member)
-    return ", ".join(
+    return format.listed(
         (
             ngettext("{n} planned follow-up", "{n} planned follow-ups", planned).format(n=planned),
             ngettext("{n} customer", "{n} customers", theirs).format(n=theirs),

@@ -123,7 +123,7 @@ def _person(row: Person, day: date) -> Entry:
 
 
 def _group(row: GroupRow) -> Entry:
-    who = ", ".join(name for _id, name in row.members)
+    who = format.listed(name for _id, name in row.members)
     count = ngettext("{n} member", "{n} members", len(row.members)).format(n=len(row.members))
     what: Cell = (who, "muted") if who else (_("nobody is in it"), "warning")
     return Entry(("group", row.id), row, (row.name, "bold"), what, (count, "muted"), f"{row.name} {who}")
@@ -225,7 +225,7 @@ def weekdays_words(weekdays: str) -> str:
         return f"{_(WEEKDAY[days[0]])} – {_(WEEKDAY[days[-1]])}"
     if len(days) == 1:
         return _(WEEKDAY[days[0]])
-    return ", ".join(_(format.WEEKDAYS[day]) for day in days)
+    return format.listed(_(format.WEEKDAYS[day]) for day in days)
 
 
 def member_of(entry: Entry | None) -> Member | None:

@@ -31,7 +31,7 @@ NEED = "need-"  # a field of the form: the level that is needed of the skill wit
 
 def holders(place: Place, day: date) -> str:
     """Who holds it on this day: ``王芳, Li Wei``."""
-    return ", ".join(sorted(held.member for held in place.held if held.on(day)))
+    return format.listed(sorted(held.member for held in place.held if held.on(day)))
 
 
 def about(place: Place, day: date) -> list[Line]:
@@ -73,8 +73,8 @@ def span(held: Held) -> str:
 def of_member(member: int, day: date) -> list[Line]:
     """The positions that somebody holds or backs up, for their own card."""
     held = [one for one in team.assignments() if one.on(day)]
-    own = ", ".join(one.position for one in held if one.member_id == member)
-    backs = ", ".join(one.position for one in held if one.backup_id == member)
+    own = format.listed(one.position for one in held if one.member_id == member)
+    backs = format.listed(one.position for one in held if one.backup_id == member)
     lines = [fact(_("Position"), own)] if own else []
     return [*lines, fact(_("Backs up"), backs)] if backs else lines
 
@@ -167,7 +167,7 @@ class Assigning(Form[Assignment]):
         number = self.held.member_id if self.held is not None else self.row("member").read()
         member = self.people.get(number) if isinstance(number, int) else None
         if member is not None:
-            words = ", ".join(part for part in (member.strengths, member.interests) if part)
+            words = format.remarks(member.strengths, member.interests)
             self.row("why").caption.tell(format.cut(format.plain(words), STRENGTHS))
 
 

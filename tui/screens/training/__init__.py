@@ -118,7 +118,7 @@ class Training(TrainingKeys):
         if isinstance(row, PlanRow):
             self.steps.hint = STEP_KEYS
             found = {step.id: step for step in training.steps(row.id)}
-            title = f"{row.member}: {row.title}"
+            title = format.labelled(row.member, row.title)
         elif row is not None:
             found = {-step.id: step for step in training.programme_steps(row.id)}
             title = row.title

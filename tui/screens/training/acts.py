@@ -230,7 +230,7 @@ class TrainingKeys(HuddleScreen):
         """Show what the plan is offered."""
         row = self.row
         if isinstance(row, PlanRow):
-            offered.open_over(self, row.id, f"{row.member}: {row.title}")
+            offered.open_over(self, row.id, format.labelled(row.member, row.title))
 
     def action_reopen(self) -> None:
         """Send back what waits to be signed."""
@@ -297,7 +297,9 @@ class TrainingKeys(HuddleScreen):
             ref = Ref("training_plan", row.id)
             field = Field("body", _("Note"), "long", required=True)
             form = Form(
-                f"{row.member}: {row.title}", [field], lambda values: notes.write(self.me, ref, str(values["body"]))
+                format.labelled(row.member, row.title),
+                [field],
+                lambda values: notes.write(self.me, ref, str(values["body"])),
             )
             self.ask(form, lambda _made: self.done(_("Noted · u undo")))
 
@@ -345,7 +347,7 @@ class TrainingKeys(HuddleScreen):
                 _("Remove this programme?"), row.title, detail, training.remove_programme, Programme.load(row.id)
             )
         elif isinstance(row, PlanRow):
-            self._end(row, f"{row.member}: {row.title}", undone)
+            self._end(row, format.labelled(row.member, row.title), undone)
 
     def _end(self, row: PlanRow, who: str, undone: str) -> None:
         begun = any(step.status is not StepStatus.OPEN for step in training.steps(row.id))

@@ -252,6 +252,8 @@ class RolePlays(SideScreen):
                 self.perform(training.remove_role_play, record, said=_("Removed · u undo"))
 
         question = Confirm(
-            f"{row.rep}: {row.scenario}", title=_("Remove this role play?"), detail=_("It can be undone with u.")
+            format.labelled(row.rep, row.scenario),
+            title=_("Remove this role play?"),
+            detail=_("It can be undone with u."),
         )
         self.ask(question, answered)

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from store.errors import N_
 from store.training import ANCHORS, CRITICAL, DIMENSION, GRADES, Dimension, passed, too_low, total
 from store.training.scoring import WEIGHTS
-from tui.format import cut, fit
+from tui.format import cut, fit, listed
 from tui.i18n import _
 from tui.widgets.choice import CHOSEN, CHOSEN_ELSEWHERE
 
@@ -205,14 +205,14 @@ class Verdict(Widget):
         """Show these; which ones are missing."""
         missing = [_(DIMENSION[one]) for one in Dimension if one not in scores]
         if missing:
-            words = _("still to score: {names}").format(names=", ".join(missing))
+            words = _("still to score: {names}").format(names=listed(missing))
             self.content = Content.styled(words, "$foreground 60%")
         else:
             points = Content.styled(_("{n} of 100").format(n=total(scores)) + "   ", "bold")
             if passed(scores):
                 self.content = points + Content.styled(_("● passed"), "bold $success")
             else:
-                low = ", ".join(_(DIMENSION[one]) for one in too_low(scores))
+                low = listed(_(DIMENSION[one]) for one in too_low(scores))
                 why = _("{names} under 3").format(names=low) if low else _("70 passes")
                 self.content = points + Content.styled(_("✕ not yet") + f" · {why}", "bold $error")
         self.refresh()

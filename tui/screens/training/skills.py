@@ -130,10 +130,12 @@ class Skills(SideScreen):
             lines.append(fact(_("Gap"), words, "bad" if cell.gap > 1 else "warning"))
         held = [one for one in team.assignments() if one.member_id == person.id and one.on(self.day)]
         if held:
-            lines.append(fact(_("Position"), ", ".join(one.position for one in held)))
+            lines.append(fact(_("Position"), format.listed(one.position for one in held)))
         for step in training.learning(person.id, skill.id):
             day = format.day(step.due_on, self.day)
-            lines.append(fact(_("Learning"), f"{step.plan}: {step.step} → {step.level} · {day}", "accent"))
+            lines.append(
+                fact(_("Learning"), format.labelled(step.plan, f"{step.step} → {step.level} · {day}"), "accent")
+            )
         entries = training.entries(person.id, skill.id)
         if entries:
             lines += [blank(), heading(_("History"))]
