@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 from store import customers, meetings
 from store.customers import CustomerKind
@@ -21,31 +22,17 @@ from tui.i18n import _
 from tui.screens.history.words import kind
 from tui.vocabulary import CUSTOMER, word
 
-SAID = {
-    "lost": "输单",
-    "kind of customer\4lost": "流失",
-    "customer": "客户",
-    "kind of customer\4customer": "成交",
-    "Close": "关闭",
-    "section of the meeting\4Close": "收尾",
-    "between the words of a list\4, ": "、",
-    "between the parts of a remark\4, ": "，",
-    "before what is said\4{label}: ": "{label}：",
-    "There is no stage {name}. The stages are: {names}.": "没有阶段{name}。阶段有：{names}。",
-}
-
-
-def compiled(said: Mapping[str, str]) -> bytes:
-    """A catalogue as `msgfmt` writes it."""
-    texts = {"": "Language: zh_CN\nContent-Type: text/plain; charset=utf-8\n", **said}
-    pairs = [(key.encode(), texts[key].encode()) for key in sorted(texts)]
-    heads, body, at = [[], []], b"", 28 + 16 * len(pairs)
-    for side in (0, 1):
-        for pair in pairs:
-            heads[side] += [len(pair[side]), at + len(body)]
-            body += pair[side] + b"\0"
-    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
-    return head + struct.pack(f"<{4 * len(pairs)}I", *heads[0], *heads[1]) + body
+SAID = (  # context, English, Chinese
+    ("", "lost", "输单"),
+    ("kind of customer", "lost", "流失"),
+    ("", "customer", "客户"),
+    ("kind of customer", "customer", "成交"),
+    ("", "Close", "关闭"),
+    ("section of the meeting", "Close", "收尾"),
+    ("between the words of a list", ", ", "、"),
+    ("before what is said", "{label}: ", "{label}："),
+    ("", "There is no stage {name}. The stages are: {names}.", "没有阶段{name}。阶段有：{names}。"),
+)
 
 
 @pytest.fixture
@@ -53,7 +40,11 @@ def chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A language that tells apart what English doesn't."""
     folder = tmp_path / "zh_CN" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    (folder / "huddle.mo").write_bytes(compiled(SAID))
+    said = Catalog(locale="zh_CN")
+    for context, english, chinese in SAID:
+        said.add(english, chinese, context=context or None)
+    with (folder / "huddle.mo").open("wb") as file:
+        write_mo(file, said)
     monkeypatch.setattr(i18n, "LOCALE", tmp_path)
     i18n.use("zh_CN")
     assert i18n.current() == "zh_CN"
