@@ -53,6 +53,7 @@ QUESTION: Mapping[Scale, str] = {
     Scale.NPS: N_("would recommend us, 0-10"),
 }
 MOOD: Mapping[int, tuple[str, Tone]] = {1: ("▲", "good"), 0: ("●", "warning"), -1: ("✕", "bad")}
+END = 8  # cells of the column that says until when
 MOST_ANSWERS = 10  # in the detail
 DONE: Tone = "muted"
 IN_HOURS = 48  # a span is told in hours up to here, then in days
@@ -69,7 +70,7 @@ def deadline_words(deadline: datetime, at: datetime, zone: str) -> tuple[str, To
         return f"{format.LATE} {_('{count} h').format(count=_hours(at - deadline))}", "bad"
     if end.date() == today:
         return f"{format.NOW} {format.clock(end)}", "accent"
-    return format.due(end.date(), today, short=True)
+    return format.due(end.date(), today, short=True, cells=END)
 
 
 def _hours(span: timedelta) -> int:

@@ -146,11 +146,16 @@ MONTHS = (
     *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
     *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
 )
+_FEW = (  # the months where there is room for a number only, in languages that count them
+    *(NP_("in few cells", "Jan"), NP_("in few cells", "Feb"), NP_("in few cells", "Mar"), NP_("in few cells", "Apr")),
+    *(NP_("in few cells", "May"), NP_("in few cells", "Jun"), NP_("in few cells", "Jul"), NP_("in few cells", "Aug")),
+    *(NP_("in few cells", "Sep"), NP_("in few cells", "Oct"), NP_("in few cells", "Nov"), NP_("in few cells", "Dec")),
+)
 _FORTNIGHT = 14
 
 
-def _dated(pattern: str, d: date) -> str:
-    names = {"weekday": _(WEEKDAYS[d.weekday()]), "month": _(MONTHS[d.month - 1])}
+def _dated(pattern: str, d: date, months: Sequence[str] = MONTHS) -> str:
+    names = {"weekday": _(WEEKDAYS[d.weekday()]), "month": _(months[d.month - 1])}
     return _(pattern).format(day=d.day, year=d.year, **names)
 
 
@@ -159,13 +164,17 @@ def weekday(d: date) -> str:
     return _dated(N_("{weekday} {day} {month}"), d)
 
 
-def day(d: date | None, today: date | None = None, short: bool = False) -> str:
+def day(d: date | None, today: date | None = None, short: bool = False, cells: int = 0) -> str:
     """``today``, ``tomorrow``, ``yesterday``, ``Tue 24 Nov``, in another year ``24 Nov 2027``; ``–`` for None.
 
-    ``short`` takes at most 9 cells: ``Tue 24`` within a fortnight, else ``24 Nov`` or ``Nov 2027``.
+    ``short`` takes at most 9 cells: ``Tue 24`` within a fortnight, else ``24 Nov`` or ``Nov 2027``. With ``cells``
+    it is the longest form that they hold; a language may have one of at most 7.
     """
     if d is None:
         return NONE
+    if cells:
+        longer = (day(d, today, form) for form in ((True,) if short else (False, True)))
+        return next((text for text in longer if cell_len(text) <= cells), _few(d, today))
     away = (d - today).days if today else None
     if away in (-1, 0, 1):
         return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[away]
@@ -173,10 +182,16 @@ def day(d: date | None, today: date | None = None, short: bool = False) -> str:
     if short:
         if away is not None and abs(away) < _FORTNIGHT:
             return _dated(N_("{weekday} {day}"), d)
-        return _dated(N_("{month} {year}") if other_year else N_("{day} {month}"), d)
+        return _few(d, today) if other_year else _dated(N_("{day} {month}"), d)
     if other_year and (away is None or abs(away) >= _FORTNIGHT):
         return _dated(N_("{day} {month} {year}"), d)
     return weekday(d)
+
+
+def _few(d: date, today: date | None) -> str:
+    if today is not None and d.year != today.year and abs((d - today).days) >= _FORTNIGHT:
+        return _dated(NP_("in few cells", "{month} {year}"), d, _FEW)
+    return _dated(NP_("in few cells", "{day} {month}"), d, _FEW)
 
 
 def month_day(month: int, day: int) -> str:
@@ -184,15 +199,19 @@ def month_day(month: int, day: int) -> str:
     return _dated(N_("{day} {month}"), date(2028, month, day))  # a leap year
 
 
-def due(d: date | None, today: date, short: bool = False) -> tuple[str, Tone]:
+def due(d: date | None, today: date, short: bool = False, cells: int = 0) -> tuple[str, Tone]:
     """When something is due, and the tone of it: ``✕ 2 d late`` bad, ``● today`` accent, ``Tue 24 Nov`` none.
 
-    Days are counted in the calendar. ``short``: ``✕ 2 d``, ``● today``, ``Tue 24``.
+    Days are counted in the calendar. ``short``: ``✕ 2 d``, ``● today``, ``Tue 24``. With ``cells`` a day that is still
+    to come is said in the longest form that they hold.
     """
     if d is None:
         return NONE, "muted"
     if d > today:
-        return (_dated(N_("{weekday} {day}"), d) if short and (d - today).days == 1 else day(d, today, short)), ""
+        if short and (d - today).days == 1:
+            text = _dated(N_("{weekday} {day}"), d)
+            return (text if not cells or cell_len(text) <= cells else _few(d, today)), ""
+        return day(d, today, short, cells), ""
     if d == today:
         return f"{NOW} {_('today')}", "accent"
     late = (today - d).days
@@ -235,10 +254,10 @@ def elapsed(seconds: float) -> str:
     return f"-{text}" if seconds <= -1 else text
 
 
-def moment(instant: datetime | None, zone: str | tzinfo, today: date | None = None) -> str:
+def moment(instant: datetime | None, zone: str | tzinfo, today: date | None = None, cells: int = 0) -> str:
     """An instant in a timezone: ``10:00`` when it is today, else ``Mon 23 Nov 10:00``; ``–`` for None.
 
-    An instant without a timezone is UTC.
+    An instant without a timezone is UTC. With ``cells`` the day is said in the longest form that they hold.
     """
     if instant is None:
         return NONE
@@ -249,7 +268,8 @@ def moment(instant: datetime | None, zone: str | tzinfo, today: date | None = No
     local = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(zone)
     if local.date() == today:
         return clock(local)
-    return f"{day(local.date(), today)} {clock(local)}"
+    at = f" {clock(local)}"
+    return day(local.date(), today, cells=cells and cells - cell_len(at)) + at
 
 
 # Numbers and money

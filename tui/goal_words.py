@@ -138,7 +138,7 @@ def short_period(row: GoalRow, fiscal_month: int) -> Span:
     whole = period_of(last, kind, fiscal_month)
     if kind is PeriodKind.YEAR:
         return str(whole.first.year), "muted"
-    return period(whole, fiscal_month).split(" ")[0], "muted"
+    return _("Q{quarter}").format(quarter=_quarter(whole, fiscal_month)), "muted"
 
 
 def period(found: Period, fiscal_month: int) -> str:
@@ -152,8 +152,11 @@ def period(found: Period, fiscal_month: int) -> str:
     year = str(begins) if fiscal_month == 1 else f"{begins}/{(begins + 1) % 100:02}"
     if found.kind is PeriodKind.YEAR:
         return year
-    quarter = (found.first.month - fiscal_month) % 12 // 3 + 1
-    return _("Q{quarter} {year}").format(quarter=quarter, year=year)
+    return _("Q{quarter} {year}").format(quarter=_quarter(found, fiscal_month), year=year)
+
+
+def _quarter(found: Period, fiscal_month: int) -> int:
+    return (found.first.month - fiscal_month) % 12 // 3 + 1
 
 
 def pace(row: GoalRow) -> str:

@@ -29,7 +29,7 @@ RULE: Mapping[Rule, tuple[str, str]] = {  # its name, and what it looks at from 
         N_("Pace of goals"),
         N_(
             "Progress ÷ the share of the period's working days that is over, of every active goal. Warns below 0.9,"
-            " alarms below 0.7; not before 15 % of the period and three working days."
+            " alarms below 0.7; not before 15 per cent of the period and three working days."
         ),
     ),
     Rule.SILENT: (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 
@@ -31,6 +32,14 @@ SAID = (  # context, English, Chinese
     ("section of the meeting", "Close", "收尾"),
     ("between the words of a list", ", ", "、"),
     ("before what is said", "{label}: ", "{label}："),
+    ("", "{weekday} {day} {month}", "{month}{day}日 {weekday}"),
+    ("", "{weekday} {day}", "{day}日 {weekday}"),
+    ("", "{day} {month}", "{month}{day}日"),
+    ("in few cells", "{day} {month}", "{month}/{day}"),
+    ("in few cells", "{month} {year}", "{year}/{month}"),
+    *(("", name, f"{n}月") for n, name in enumerate(format.MONTHS, 1)),
+    *(("in few cells", name, str(n)) for n, name in enumerate(format.MONTHS, 1)),
+    *(("", name, f"周{character}") for name, character in zip(format.WEEKDAYS, "一二三四五六日", strict=True)),
     ("", "There is no stage {name}. The stages are: {names}.", "没有阶段{name}。阶段有：{names}。"),
 )
 
@@ -81,6 +90,21 @@ def test_names_to_choose_from_are_joined_as_the_language_does(chinese: None) -> 
     assert format.reason(why) == "没有阶段X。阶段有：甲、乙。"
     assert str(why) == "There is no stage X. The stages are: 甲, 乙."
     assert (format.listed(["甲", "乙"]), format.labelled("王芳", "好")) == ("甲、乙", "王芳：好")
+
+
+def test_a_day_in_a_column_takes_the_longest_form_that_fits(chinese: None) -> None:
+    today, soon, later = date(2026, 11, 23), date(2026, 11, 30), date(2027, 12, 24)
+    forms = [format.day(soon, today, cells=cells) for cells in (13, 12, 8, 1)]
+    assert forms == ["11月30日 周一", "30日 周一", "11/30", "11/30"]
+    assert (format.day(later, today, short=True), format.due(soon, today, cells=12)) == ("2027/12", ("30日 周一", ""))
+    assert format.moment(datetime(2026, 12, 14, 9, 0), "UTC", today, cells=17) == "12月14日 09:00"
+
+
+def test_a_day_that_fits_is_never_shortened() -> None:
+    today, soon = date(2026, 11, 23), date(2026, 11, 30)
+    assert [format.day(soon, today, cells=cells) for cells in (12, 10, 9)] == ["Mon 30 Nov", "Mon 30 Nov", "Mon 30"]
+    assert format.due(date(2026, 11, 24), today, short=True, cells=8) == ("Tue 24", "")
+    assert format.moment(datetime(2025, 11, 24, 9, 0), "UTC", today, cells=17) == "24 Nov 2025 09:00"
 
 
 def test_what_is_put_together_leaves_out_what_is_empty() -> None:

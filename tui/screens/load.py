@@ -22,6 +22,7 @@ from tui.widgets.modal import Modal
 from tui.widgets.record_list import Cell, Column, RecordList, Section
 
 FRAME_ROWS = 3  # border, key bar
+WEEKDAYS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))  # in two cells
 DAY_WIDTH, BEFORE_DAYS = 4, 26  # cells of a day; of what stands before the first one
 TIGHT = MOST_A_DAY * 3 // 4  # from here on the day is nearly full
 
@@ -42,7 +43,7 @@ def day_cell(count: int, most: int) -> Cell:
 
 def day_words(day: date) -> str:
     """The head of a column: ``Mo23``."""
-    return f"{_(format.WEEKDAYS[day.weekday()])[:2]}{day.day:>2}"
+    return f"{_(WEEKDAYS[day.weekday()])}{day.day:>2}"
 
 
 class LoadChart(Modal[None]):

@@ -10,7 +10,7 @@ from store.complaints import ComplaintRow, Scale, Shelf, Status, scales
 from store.complaints.satisfaction import AnswerRow
 from store.errors import N_
 from tui import format
-from tui.complaint_cards import CATEGORY, MOOD, QUESTION, SCALE, SIGN, deadline_words, score_words
+from tui.complaint_cards import CATEGORY, END, MOOD, QUESTION, SCALE, SIGN, deadline_words, score_words
 from tui.format import Tone
 from tui.i18n import _
 from tui.widgets.record_list import Cell
@@ -73,7 +73,7 @@ def class_cell(row: Row) -> Cell:
 def step_cell(row: Row, day: date) -> Cell:
     """What comes next: answer, resolve, ask; of an answer its day."""
     if isinstance(row, AnswerRow):
-        return (format.day(row.day, day, short=True), "muted")
+        return (format.day(row.day, day, short=True, cells=END), "muted")
     if row.status is Status.CLOSED:
         return ("", "")
     if row.status is Status.RESOLVED:
@@ -90,4 +90,7 @@ def end_cell(row: Row, at: datetime, zone: str) -> Cell:
     if row.status is Status.CLOSED and row.satisfaction is not None:
         return (score_words(Scale.CSAT, row.satisfaction), MOOD[scales.mood(Scale.CSAT, row.satisfaction)][1])
     over = row.closed_at or row.resolved_at
-    return (f"✓ {format.day(local(over, zone).date(), local(at, zone).date(), short=True)}" if over else "", "muted")
+    if over is None:
+        return ("", "muted")
+    on = format.day(local(over, zone).date(), local(at, zone).date(), short=True, cells=END - 2)
+    return (f"✓ {on}", "muted")

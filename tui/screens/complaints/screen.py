@@ -18,7 +18,7 @@ from store.errors import N_, Problem
 from store.followups import FollowUp, FollowUpRow, Kind, Origin
 from store.records import Ref
 from tui import format, keys
-from tui.complaint_cards import answer_card, complaint_card, customer_words, score_words, team_words
+from tui.complaint_cards import END, answer_card, complaint_card, customer_words, score_words, team_words
 from tui.i18n import _
 from tui.rights import refusal
 from tui.screens import asking
@@ -75,8 +75,8 @@ class Complaints(ComplaintKeys):
             Column("", 8, cells.category_cell, least=92),
             *([] if self.mine and whole else [Column[Row]("", 9, cells.owner_cell, least=64)]),
             *([Column("", 1, cells.class_cell, least=60)] if whole else []),
-            Column("", 8, self._step_cell, least=54),
-            Column("", 8, self._end_cell, "right"),
+            Column("", END, self._step_cell, least=54),
+            Column("", END, self._end_cell, "right"),
         ]
 
     def _step_cell(self, row: Row) -> Cell:

@@ -82,7 +82,7 @@ class Deals(HuddleScreen):
             Column("", 18, words.flags_cell),
             Column("", 7, lambda card: words.amount_cell(card, self.currency), "right"),
             Column("", 4, words.probability_cell, "right", least=90),
-            Column("", 9, lambda card: words.when_cell(card, self.day), "right"),
+            Column("", words.WHEN, lambda card: words.when_cell(card, self.day), "right"),
         ]
 
     @property

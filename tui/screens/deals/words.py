@@ -31,6 +31,7 @@ TYPE: Mapping[StageType, tuple[str, Tone]] = {
     StageType.WON: ("✓", "good"),
     StageType.LOST: ("✕", "muted"),
 }
+WHEN = 9  # cells of the last column
 MOST_MOVES = 12  # in the detail
 MOST_CONTACTS = 8
 
@@ -68,8 +69,8 @@ def when_cell(card: Card, day: date) -> Span:
     """The expected close, late in days; the day on which a closed one was closed."""
     if not card.row.open:
         glyph, tone = TYPE[card.row.type]
-        return f"{glyph} {format.day(card.row.closed_on, day, short=True)}", tone
-    return format.due(card.row.expected_close_on, day, short=True)
+        return f"{glyph} {format.day(card.row.closed_on, day, short=True, cells=WHEN - 2)}", tone
+    return format.due(card.row.expected_close_on, day, short=True, cells=WHEN)
 
 
 # The list

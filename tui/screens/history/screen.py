@@ -37,7 +37,7 @@ class History(HuddleScreen):
 
     def body(self) -> ComposeResult:
         columns: Sequence[Column[Act]] = (
-            Column("", 17, lambda act: words.when_cell(act, self.names)),
+            Column("", words.WHEN, lambda act: words.when_cell(act, self.names)),
             Column("", 12, words.who_cell),
             Column("", 0, self.what_cell),
         )

@@ -25,6 +25,7 @@ from tui.widgets.detail import Line, blank, fact, line, name
 from tui.widgets.record_list import Cell, Span
 
 ARROW = " → "
+WHEN = 17  # cells of the first column
 LONGEST = 40  # cells of a value in a row; the detail shows it in full
 
 
@@ -59,7 +60,7 @@ def kind(of: str) -> str:
 
 def when_cell(act: Act, names: Names) -> Cell:
     """When it was."""
-    return (format.moment(act.at, names.zone, names.today), "muted")
+    return (format.moment(act.at, names.zone, names.today, WHEN), "muted")
 
 
 def who_cell(act: Act) -> Cell:

@@ -58,7 +58,7 @@ class Decide(AnswerForm):
             Field("effect", _("Effect"), hint=_("and then…")),
             Field("money", _("Money at risk"), "money", offered["money"], currency=currency),
             Field("probability", _("Probability, 1 rare to 5 almost certain"), "number", hint=_("r rates it later")),
-            Field("impact", _("Impact, 1 under 1 % to 5 over 20 % of the quarter's target"), "number"),
+            Field("impact", _("Impact, 1 under 1 to 5 over 20 per cent of the quarter's target"), "number"),
             Field("risk", _("Which risk?"), "record", row.risk_id, required=True, find=risks.by_title, shown=row.risk),
             Field("why", _("Why"), "long", row.why),
             Field("quiet_until", _("Quiet until"), "day", row.quiet_until, today=team.today(), hint=_(QUIET)),

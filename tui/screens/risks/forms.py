@@ -73,7 +73,7 @@ def _grades() -> list[Field]:
     """The first rating in two digits; both may stay empty."""
     return [
         Field("probability", _("Probability, 1 rare to 5 almost certain"), "number", hint=_("r rates it later")),
-        Field("impact", _("Impact, 1 under 1 % to 5 over 20 % of the quarter's target"), "number"),
+        Field("impact", _("Impact, 1 under 1 to 5 over 20 per cent of the quarter's target"), "number"),
     ]
 
 

@@ -74,7 +74,7 @@ def since_cell(row: SignalRow, day: date) -> Cell:
 
 
 def _until(quiet: date, day: date) -> str:
-    return _("to {day}").format(day=format.day(quiet, day, short=True))
+    return _("to {day}").format(day=format.day(quiet, day, short=True, cells=6))
 
 
 def rule_glyph_cell(row: RuleRow) -> Cell:

@@ -109,8 +109,9 @@ def _holiday(row: Holiday, day: date) -> list[Line]:
 
 def _dated(found: date, day: date) -> str:
     """A day with its weekday, and its year where that is another one."""
-    year = f" {found.year}" if found.year != day.year else ""
-    return format.weekday(found) + year
+    if found.year == day.year:
+        return format.weekday(found)
+    return _("{weekday} {year}").format(weekday=format.weekday(found), year=found.year)
 
 
 def _team(found: Team) -> list[Line]:

@@ -99,7 +99,7 @@ class RolePlays(SideScreen):
             return format.due(row.due_on, self.day)
         mark, tone = ("●", "good") if row.passed else ("✕", "bad")
         day = format.day(row.held_on, self.day, short=True)
-        return ((f"{mark} {row.total} ", tone), (day.rjust(9), "muted"))  # type: ignore[return-value]  # tones
+        return ((f"{mark} {row.total} ", tone), (format.fit(day, 9, "right"), "muted"))  # type: ignore[return-value]  # tones
 
     # The detail
 

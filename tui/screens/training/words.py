@@ -72,6 +72,7 @@ MEASURE: Mapping[str, str] = {
     What.LEVEL: N_("Level"),
 }
 BAR = 6  # cells of a bar of progress
+STATE = 12  # cells of the last column, in which days stand
 
 AnyRow = PlanRow | ProgrammeRow
 AnyStep = StepRow | ProgrammeStepRow
@@ -118,14 +119,14 @@ def state(row: AnyRow, today: date, signs: bool) -> Cell:
     if row.waiting and signs and row.status is not PlanStatus.STOPPED:
         return _("▲ {n} to sign").format(n=row.waiting), "warning"
     if row.status is PlanStatus.DONE:
-        return _("✓ {day}").format(day=format.day(row.ended_on, today)), "good"
+        return _("✓ {day}").format(day=format.day(row.ended_on, today, cells=STATE - 2)), "good"
     if row.status is PlanStatus.STOPPED:
-        return _("– {day}").format(day=format.day(row.ended_on, today)), "muted"
+        return _("– {day}").format(day=format.day(row.ended_on, today, cells=STATE - 2)), "muted"
     if row.next_due is None:
         return _("● sign-off"), "accent"
     if row.offered and row.next_due > today:
         return ngettext("◆ {n} offered", "◆ {n} offered", row.offered).format(n=row.offered), "accent"
-    return format.due(row.next_due, today)
+    return format.due(row.next_due, today, cells=STATE)
 
 
 def span_of(row: ProgrammeRow) -> str:
@@ -181,7 +182,7 @@ def due(step: AnyStep, today: date) -> Cell:
         return (_("signed") if step.signed_at else _("done")), "good"
     if step.status is StepStatus.WAITING:
         return _("to be signed"), "warning"
-    words, tone = format.due(step.due_on, today)
+    words, tone = format.due(step.due_on, today, cells=STATE)
     return words.removeprefix(f"{format.LATE} ").removeprefix(f"{format.NOW} "), tone
 
 
