@@ -194,6 +194,12 @@ def _few(d: date, today: date | None) -> str:
     return _dated(NP_("in few cells", "{day} {month}"), d, _FEW)
 
 
+def month(d: date, cells: int = 0) -> str:
+    """The month of a day: ``Nov 2027``; with ``cells`` in a shorter form, where they don't hold it."""
+    text = _dated(N_("{month} {year}"), d)
+    return text if not cells or cell_len(text) <= cells else _dated(NP_("in few cells", "{month} {year}"), d, _FEW)
+
+
 def month_day(month: int, day: int) -> str:
     """A day of every year: ``3 Dec``, ``29 Feb``."""
     return _dated(N_("{day} {month}"), date(2028, month, day))  # a leap year

@@ -146,8 +146,7 @@ def period(found: Period, fiscal_month: int) -> str:
     if found != period_of(found.first, found.kind, fiscal_month):
         return format.span(found.first, found.last)
     if found.kind is PeriodKind.MONTH:
-        month = _(format.MONTHS[found.first.month - 1])
-        return _("{month} {year}").format(month=month, year=found.first.year)
+        return format.month(found.first)
     begins = found.first.year - (found.first.month < fiscal_month)
     year = str(begins) if fiscal_month == 1 else f"{begins}/{(begins + 1) % 100:02}"
     if found.kind is PeriodKind.YEAR:

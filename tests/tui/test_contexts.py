@@ -35,6 +35,7 @@ SAID = (  # context, English, Chinese
     ("", "{weekday} {day} {month}", "{month}{day}日 {weekday}"),
     ("", "{weekday} {day}", "{day}日 {weekday}"),
     ("", "{day} {month}", "{month}{day}日"),
+    ("", "{month} {year}", "{year}年{month}"),
     ("in few cells", "{day} {month}", "{month}/{day}"),
     ("in few cells", "{month} {year}", "{year}/{month}"),
     *(("", name, f"{n}月") for n, name in enumerate(format.MONTHS, 1)),
@@ -98,6 +99,7 @@ def test_a_day_in_a_column_takes_the_longest_form_that_fits(chinese: None) -> No
     assert forms == ["11月30日 周一", "30日 周一", "11/30", "11/30"]
     assert (format.day(later, today, short=True), format.due(soon, today, cells=12)) == ("2027/12", ("30日 周一", ""))
     assert format.moment(datetime(2026, 12, 14, 9, 0), "UTC", today, cells=17) == "12月14日 09:00"
+    assert (format.month(soon), format.month(soon, cells=9)) == ("2026年11月", "2026/11")
 
 
 def test_a_day_that_fits_is_never_shortened() -> None:

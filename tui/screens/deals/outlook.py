@@ -46,14 +46,13 @@ def ask(day: date, fiscal_month: int, owner: int | None) -> Outlook:
 
 def period_words(period: Period) -> str:
     """``Nov 2026``, ``Q4 2026`` (by the calendar's months, ``Nov–Jan`` where the fiscal quarter is another)."""
-    first = format.MONTHS[period.first.month - 1]
     if period.kind is PeriodKind.MONTH:
-        return _("{month} {year}").format(month=_(first), year=period.first.year)
+        return format.month(period.first, LABEL - 1)
     if period.kind is PeriodKind.YEAR:
         return str(period.first.year)
     if period.first.month % 3 == 1:
         return _("Q{number} {year}").format(number=period.first.month // 3 + 1, year=period.first.year)
-    return f"{_(first)}–{_(format.MONTHS[period.last.month - 1])}"
+    return "–".join(_(format.MONTHS[day.month - 1]) for day in (period.first, period.last))
 
 
 def apart(forecast: Forecast, currency: str) -> str:
