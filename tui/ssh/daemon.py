@@ -84,7 +84,7 @@ def _environment(found: Settings) -> Reason | None:
     if not loose:
         return None
     words = N_("sshd: acceptenv lets {names} through, which may change how the program runs. Take them out.")
-    return Reason(words, {"names": ", ".join(loose)})
+    return Reason(words, {"names": loose})
 
 
 def _forced(found: Settings) -> Reason | None:

@@ -169,7 +169,7 @@ def key_lines(path: Path, database: Path, members: Sequence[Member], left: Seque
 def _line(entry: Entry, database: Path, logins: Mapping[str, Member], left: Sequence[int]) -> Iterator[Reason]:
     """What is wrong with one line."""
     login, given = entry.said("--as"), {name for name, _value in entry.options}
-    values = {"line": entry.number, "login": login, "options": ", ".join(sorted(given - GIVEN - HARMLESS))}
+    values = {"line": entry.number, "login": login, "options": sorted(given - GIVEN - HARMLESS)}
     if entry.key is None:
         yield Reason(N_("Line {line} has no key that can be read. Write it again by huddle ssh authorize."), values)
     if "command" not in given or not _is_huddle(entry.command):
