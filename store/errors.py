@@ -41,7 +41,9 @@ class Reason(NamedTuple):
 
 def _joined(value: object) -> object:
     """A list of values, such as names to choose from, in one text."""
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    if isinstance(value, Reason) or not isinstance(value, list | tuple):  # a Reason is a tuple, too
+        return value
+    return ", ".join(map(str, value))
 
 
 class InContext(str):
