@@ -15,7 +15,7 @@ from textual.signal import Signal
 from textual.widget import AwaitMount
 
 from store.calendar import half_width
-from store.errors import N_, Problem, Reason, Unavailable
+from store.errors import N_, Denied, NotFound, Problem, Reason, Unavailable
 from tui import theme
 from tui.config import Config
 from tui.i18n import _, ngettext
@@ -78,6 +78,7 @@ class HuddleApp(App[None]):
         self.daily = daily
         self.cut_off = False  # whether the file couldn't be asked when it was last looked at
         self.begun: date | None = None  # the team day whose daily work this program has looked at
+        self.shown_out: Problem | None = None  # why this member may not go on
         self.warnings = list(self.config.warnings)
         self.data_changed: Signal[None] = Signal(self, "the data changed")
         self.drafts_moved: Signal[None] = Signal(self, "somebody else wrote a draft")
@@ -162,6 +163,8 @@ class HuddleApp(App[None]):
         self.idle.look(self)
         try:
             changed = watch.changed()
+            if changed:
+                self._know_me()
             if self.daily is not None and self.begun is not None:
                 self.daily(self)  # costs one look at the date
         except Unavailable as problem:
@@ -175,6 +178,16 @@ class HuddleApp(App[None]):
             self.tell_changed()
         elif watch.moved:
             self.drafts_moved.publish(None)
+
+    def _know_me(self) -> None:
+        """Take over what somebody changed about me, such as a role. Who has left doesn't go on."""
+        from store.team import read_again
+
+        try:
+            read_again(self.me)
+        except (Denied, NotFound) as problem:
+            self.shown_out = problem
+            self.exit()
 
     def _back_again(self) -> None:
         if (screen := self.huddle_screen()) is not None:

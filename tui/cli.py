@@ -188,5 +188,7 @@ def _show(options: Options, actor: Member) -> None:
         words = _("Huddle stopped unexpectedly. What was confirmed is saved; the report is in {file}.")
         click.echo(words.format(file=report), err=True)
         sys.exit(1)
+    if app.shown_out is not None:
+        raise app.shown_out
     if app.idle.left:
         click.echo(_("Huddle has closed because no key was pressed. What was confirmed is saved."), err=True)

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         members,
         names,
         people,
+        read_again,
         team,
         today,
         work_calendar,
@@ -68,7 +69,7 @@ else:
         ),
         questions=(
             "Away Person absences acting away_on by_login has_left holidays is_last_lead is_set_up language members "
-            "names people team today work_calendar"
+            "names people read_again team today work_calendar"
         ),
         records="Absence Holiday Member SYSTEM Team",
         skill="LEVEL LEVELS Skill add_skill edit_skill move_skill remove_skill skills",

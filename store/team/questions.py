@@ -92,6 +92,17 @@ def acting(login: str) -> Member:
     return found
 
 
+def read_again(member: Member) -> None:
+    """Give the member in memory, who may have been here all day, the role and the days that are stored now.
+
+    Raises Denied for somebody who has left meanwhile, NotFound for one who was removed.
+    """
+    found = Member.load(member.id)
+    if has_left(found):
+        raise Denied(Reason(N_("{name} has left the team."), {"name": found.name}))
+    member.__data__.update(found.__data__)
+
+
 def today() -> date:
     """The team's local date."""
     return calendar.today(_zone())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import time
 
 import pytest
-from pilots import press
+from pilots import press, said
 
 from store import meetings
+from store.database import database
 from store.team import Member
 from tui import idle
 from tui.app import HuddleApp
@@ -91,6 +94,36 @@ async def test_a_session_that_may_stay_is_never_asked(ana: Member) -> None:
         app.idle.last -= 10**7
         app.look()
         assert not isinstance(app.screen, StillThere)
+
+
+# Who may not go on
+
+
+AS_ANOTHER_PROGRAM = (
+    "INSERT INTO change (at, by, session, verb, kind, record, title)"
+    " SELECT at, by, 'another', verb, kind, record, title FROM change LIMIT 1"
+)
+
+
+async def test_a_role_or_a_last_day_that_somebody_else_changes_counts_in_the_open_session(
+    ana: Member, li: Member
+) -> None:
+    app = HuddleApp(li, start="followups")
+    with closing(sqlite3.connect(str(database.database))) as elsewhere:
+
+        def changed(what: str) -> None:
+            elsewhere.execute(f"UPDATE member SET {what} WHERE login = 'li'")
+            elsewhere.execute(AS_ANOTHER_PROGRAM)
+            elsewhere.commit()
+            app.look()
+
+        async with app.run_test() as pilot:
+            changed("role = 'viewer'")
+            await press(pilot, "n")
+            assert "look at everything" in said(app)
+            changed("left_on = '2026-11-20'")
+            await pilot.pause()
+            assert str(app.shown_out) == "Li has left the team."
 
 
 # What comes with SSH
