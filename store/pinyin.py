@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+FIRST_HAN = "\u3400"
 _HAN = r"[\u3400-\u9fff]+"
 _HAN_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 LONGEST = 12  # characters of a run of Chinese that are spelled
@@ -18,6 +19,29 @@ SHORTEST = 2  # initials
 def spelled(name: str) -> str:
     """The words by which a Chinese name is found in pinyin; "" for a name without Chinese."""
     return "" if name.isascii() else " ".join(_spelled(run) for run in re.findall(_HAN, name))
+
+
+def of_people(name: str) -> tuple[bool, bytes]:
+    """The order of a few people: names in Latin, then Chinese ones.
+
+    GB 2312 has the characters of nearly all names in the order of their pinyin. The readings themselves, which know
+    the others, aren't loaded for a list that every picker shows.
+    """
+    return not name.isascii() and _HAN_CHARACTER.match(name) is not None, name.casefold().encode("gb18030", "replace")
+
+
+def kept_reading(name: str, words: str) -> tuple[bool, str, str]:
+    """The order of a name: those in Latin, then Chinese ones by pinyin, and by characters where that is the same.
+
+    It is taken from the ``words`` that the search keeps of it, which end with what ``spelled()`` gave.
+    """
+    if name.isascii() or not _HAN_CHARACTER.match(name):
+        return False, name.casefold(), ""
+    parts, read = words.split(" "), name.casefold()
+    for run in reversed(re.findall(_HAN, name)):
+        read = read.replace(run, "".join(parts[-1:]))
+        del parts[-max(min(len(run), LONGEST) - SHORTEST + 2, 1) :]
+    return True, read, name
 
 
 def begins(text: str, typed: str) -> bool:

@@ -11,6 +11,7 @@ from store.customers.kinds import CustomerKind, Need, ValueClass
 from store.customers.records import Contact, Customer
 from store.database import rows
 from store.longlist import numbers
+from store.pinyin import FIRST_HAN, kept_reading
 from store.search import find
 from store.words import LIKE, beginning, containing
 from store.words import anywhere as somewhere
@@ -48,8 +49,32 @@ class CustomerRow(NamedTuple):
 def ids(owner: int | None = None, text: str = "") -> Sequence[int]:
     """The customers by name: one member's and nobody's, or everyone's.
 
-    ``text`` keeps those that ``having()`` finds.
+    ``text`` keeps those that ``having()`` finds. Chinese names stand in the order of their pinyin where there are at
+    most ``MOST_READ``, of their characters where there are more.
     """
+    found = _by_name(owner, text)
+    return _by_reading(found) if len(found) <= MOST_READ and _has_chinese_names() else found
+
+
+MOST_READ = 2_000  # customers whose names are put in the order of their pinyin
+
+
+def _has_chinese_names() -> bool:
+    last = rows("SELECT name FROM customer WHERE deleted_at IS NULL ORDER BY name COLLATE NOCASE DESC LIMIT 1")
+    return bool(last) and last[0][0] >= FIRST_HAN
+
+
+def _by_reading(numbers: Sequence[int]) -> list[int]:
+    found = rows(
+        "SELECT c.id, c.name, coalesce(w.words, '') FROM json_each(?) j CROSS JOIN customer c ON c.id = j.value"
+        " LEFT JOIN search_entry s ON s.kind = 'customer' AND s.record = c.id"
+        " LEFT JOIN search_words w ON w.rowid = s.id",
+        [json.dumps(list(numbers))],
+    )
+    return [number for number, *_rest in sorted(found, key=lambda row: kept_reading(row[1], row[2]))]
+
+
+def _by_name(owner: int | None, text: str) -> Sequence[int]:
     if text.strip():
         mine, values = ("", []) if owner is None else (" AND (c.owner_id = ? OR c.owner_id IS NULL)", [owner])
         found = "c.id IN (SELECT value FROM json_each(?))"

@@ -10,6 +10,7 @@ from store.access import Role
 from store.calendar import WorkCalendar
 from store.database import rows
 from store.errors import N_, Denied, Reason
+from store.pinyin import of_people
 from store.reading import once_a_reading
 from store.team.records import Holiday, Member, Team
 
@@ -53,7 +54,7 @@ def people(day: date) -> list[Person]:
         )
     }
     found = []
-    for member in Member.select().where(Member.kept()).order_by(Member.name):
+    for member in members(left=True):
         until, stand_in = away.get(member.id, (None, ""))
         found.append(Person(member, member.left_on is not None and member.left_on < day, until, stand_in))
     return sorted(found, key=lambda person: person.left)
@@ -61,7 +62,7 @@ def people(day: date) -> list[Person]:
 
 def members(*, left: bool = False) -> list[Member]:
     """Everybody, by name; those who have left only when asked for."""
-    found = list(Member.select().where(Member.kept()).order_by(Member.name))
+    found = sorted(Member.select().where(Member.kept()).order_by(Member.id), key=lambda one: of_people(one.name))
     return found if left else [m for m in found if not has_left(m)]
 
 

@@ -110,3 +110,13 @@ def test_the_filter_finds_by_word_person_phone_and_notes_in_both_scripts(ana: Me
         assert customers.ids(text=typed) == [customer.id], typed
     assert customers.ids(text="wind") == [north.id], "the middle of a name, where no word begins so"
     assert customers.ids(text="nobody") == []
+
+
+def test_chinese_names_stand_after_latin_ones_by_their_pinyin(ana: Member) -> None:
+    for name in ("鑫源电子", "重庆单氏", "Zenith", "阿里山茶业", "华星科技", "中ABC国", "Acme", "华兴"):
+        customers.add(ana, name)
+    rows = customers.listed(customers.ids())
+    names = [rows[number].name for number in customers.ids()]
+    assert names == ["Acme", "Zenith", "阿里山茶业", "重庆单氏", "华兴", "华星科技", "鑫源电子", "中ABC国"]
+    found = [rows[number].name for number in customers.ids(text="hx")]
+    assert found == ["华兴", "华星科技"]

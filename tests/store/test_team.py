@@ -319,3 +319,9 @@ def test_only_the_lead_changes_the_team_its_people_and_its_holidays(ana: Member,
     with pytest.raises(Denied):
         team.add_absence(viewer, viewer, DAY, DAY)
     assert [h.label for h in team.holidays(DAY)] == ["Fair"]
+
+
+def test_people_with_chinese_names_stand_after_the_others_by_their_pinyin(ana: Member) -> None:
+    for login, name in (("w", "王芳"), ("c", "陈晨"), ("z", "张伟"), ("l", "李娜"), ("t", "Tom")):
+        team.add_member(ana, name, login)
+    assert [member.name for member in team.members()] == ["Ana", "Tom", "陈晨", "李娜", "王芳", "张伟"]
