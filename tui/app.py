@@ -25,6 +25,8 @@ from tui.screens import SCREENS
 if TYPE_CHECKING:
     from datetime import date
 
+    from textual.driver import Driver
+
     from store.records import Ref
     from store.team import Member
     from tui.screens.base import HuddleScreen
@@ -107,6 +109,15 @@ class HuddleApp(App[None]):
         """On a terminal of sixteen colours take those; the soft ones of the dark theme would all be white there."""
         if self.console.color_system == "standard" and self.theme == theme.DARK.name:
             self.theme = theme.SIXTEEN.name
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own, but for Linux, where ours says the same in fewer bytes."""
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from tui.thrift import ThriftyDriver
+
+        found = super().get_driver_class()
+        return ThriftyDriver if found is LinuxDriver else found
 
     def get_default_screen(self) -> Screen[None]:
         """The screen that opens first. Only now it becomes a mode: Textual draws its default screen sooner."""

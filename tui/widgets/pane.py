@@ -8,6 +8,7 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.content import Content
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -117,15 +118,18 @@ class Pane(ScrollView, inherit_bindings=False):
         return [self.render_line(y) for y in range(self.size.height)]
 
     def refresh_different(self, before: Sequence[Strip]) -> None:
-        """Draw again the lines in view that look different from what they were."""
+        """Draw again the lines in view that look different from what they were, but not the scrollbar beside them."""
         now = self.strips()
         if not now or len(now) != len(before):
             self.refresh()
             return
-        top = self.scroll_offset.y
-        for y, (old, new) in enumerate(zip(before, now, strict=True)):
-            if old != new:
-                self.refresh_lines(y + top)
+        different = [
+            Region(0, y, self.line_width, 1)
+            for y, pair in enumerate(zip(before, now, strict=True))
+            if pair[0] != pair[1]
+        ]
+        if different:
+            self.refresh(*different)
 
     def on_mount(self) -> None:
         self.name_frame()
