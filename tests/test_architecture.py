@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -348,6 +349,15 @@ def test_every_command_helps_in_the_language_that_is_spoken() -> None:
         and not name.endswith("speaking.py")
     ]
     assert found == []
+
+
+def test_what_people_read_is_joined_as_their_language_does() -> None:
+    """``format.listed``, ``remarks``, ``sentences`` and ``labelled`` join it; Chinese has other commas and colons."""
+    joins = re.compile(r"""["'](, |; |: )["']\.join""")
+    found = [
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "tui").rglob("*.py") if joins.search(path.read_text())
+    ]
+    assert found == ["tui/screens/meetings/forms.py"]  # logins, as people type them
 
 
 # The form of the house

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from store import history
 from store.errors import N_
 from store.records import Record
-from tui.format import cut, plain, wrap
+from tui.format import cut, listed, plain, wrap
 from tui.i18n import _
 from tui.widgets.box import Box
 from tui.widgets.fields import Field, FieldRow, in_words
@@ -61,7 +61,7 @@ def compare(rows: Sequence[FieldRow], theirs: Sequence[Field]) -> Compared:
 def shown(row: FieldRow) -> str:
     """What stands in a row, for people."""
     words = row.words()
-    return ", ".join(words) if isinstance(words, list) else words
+    return listed(words) if isinstance(words, list) else words
 
 
 def settle(row: FieldRow, field: Field, answer: str) -> None:
@@ -123,9 +123,9 @@ class Meanwhile:
             return words.format(name=plain(self.by))
         parts = [_("{name} changed this meanwhile.").format(name=plain(self.by))]
         if self.taken:
-            parts.append(_("Taken over: {fields}.").format(fields=", ".join(map(plain, self.taken))))
+            parts.append(_("Taken over: {fields}.").format(fields=listed(map(plain, self.taken))))
         if self.both:
-            labels = ", ".join(plain(field.label) for _row, field in self.both)
+            labels = listed(plain(field.label) for _row, field in self.both)
             parts.append(_("Both of you changed: {fields}; {key} asks.").format(fields=labels, key=save_key))
         if not self.taken and not self.both:
             parts.append(_("Nothing of it stands here."))

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from store.figures import exponent
-from tui.format import cell_width, day, parse_money, plain
+from tui.format import cell_width, day, listed, parse_money, plain
 from tui.i18n import _
 from tui.reading import number
 from tui.widgets.choice import Choice, Several
@@ -306,7 +306,7 @@ def _as_typed(field: Field) -> str:
 def in_words(field: Field) -> str:
     """The value of a field, for people."""
     if field.kind == "several":
-        return ", ".join(words for option, words in field.options if option in cast("tuple[object, ...]", field.value))
+        return listed(words for option, words in field.options if option in cast("tuple[object, ...]", field.value))
     if field.kind in ("choice", "yes"):
         options, value = (field.options, field.value) if field.options else (_yes_or_no(), bool(field.value))
         return next((words for option, words in options if option == value), "")

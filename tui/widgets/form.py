@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from store.errors import Conflict, Invalid, Problem
 from store.records import Record
-from tui.format import plain, reason, wrap
+from tui.format import listed, plain, reason, wrap
 from tui.i18n import _
 from tui.keys import bind
 from tui.widgets.box import Box
@@ -255,7 +255,7 @@ class Form(Modal[T | None], Generic[T]):
         """Say what was taken over only now, in the moment of saving, where nobody could see it in the form."""
         if self.meanwhile is not None and (new := [label for label in self.meanwhile.taken if label not in before]):
             words = _("{name} changed {fields} meanwhile; that is kept, too.")
-            told = words.format(name=plain(self.meanwhile.by), fields=", ".join(map(plain, new)))
+            told = words.format(name=plain(self.meanwhile.by), fields=listed(map(plain, new)))
             self.app.notify(told, markup=False)
 
     def refuse(self, errors: Mapping[str, str]) -> None:
