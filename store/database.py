@@ -182,6 +182,16 @@ def roomy() -> Iterator[None]:
         database.execute_sql("PRAGMA cache_size = -8000")
 
 
+@contextmanager
+def impatient() -> Iterator[None]:
+    """Don't wait while somebody else writes: for what can be tried again in a moment, while a person types on."""
+    database.execute_sql("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        database.execute_sql(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+
+
 def write_many(sql: str, values: Iterable[Sequence[object]]) -> None:
     """Run one statement for each of these rows, inside the open transaction. Raises IntegrityError, Unavailable."""
     with our_errors():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.actions import ActionParseResult
 from textual.app import App
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widget import AwaitMount
@@ -20,7 +22,8 @@ from tui import theme
 from tui.config import Config
 from tui.i18n import _, ngettext
 from tui.idle import Idle
-from tui.screens import SCREENS
+from tui.screens import SCREENS, place
+from tui.unfinished import Unfinished
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from store.records import Ref
     from store.team import Member
+    from store.unfinished import Left
     from tui.screens.base import HuddleScreen
 
 POLL = 1.0  # seconds between two looks whether somebody else changed the data
@@ -48,7 +52,8 @@ class HuddleApp(App[None]):
 
     ``badges`` counts what waits for a member, by screen; ``start`` is the screen that opens first; ``daily`` does
     what is to be done once a team day, and is asked after the first paint and then every second. ``confined``: no
-    screen may offer what reads or writes a file of this machine.
+    screen may offer what reads or writes a file of this machine. ``left`` is what sessions of ``me`` have left behind:
+    after a dropped line it starts where one was, and what was being typed is offered back.
     """
 
     TITLE = "Huddle"
@@ -66,7 +71,10 @@ class HuddleApp(App[None]):
         start: str = "today",
         badges: Badges | None = None,
         daily: Daily | None = None,
+        left: Sequence[Left] = (),
     ) -> None:
+        arrival = next((one for one in left if one.fresh and place(one.screen) is not None), None)
+        start = arrival.screen if arrival is not None else start
         # Textual reads the first mode before anything can be told to the instance.
         setattr(self, "DEFAULT_MODE", start)  # noqa: B010
         super().__init__()
@@ -75,6 +83,9 @@ class HuddleApp(App[None]):
         self.confined = confined
         self.config = config or Config()
         self.idle = Idle(idle_minutes)
+        self.unfinished = Unfinished()
+        self.left = left
+        self.arrival = arrival.record if arrival is not None else None  # the record to which the first screen goes
         self.count = badges
         self.badges: Mapping[str, int] = {}
         self.daily = daily
@@ -147,6 +158,19 @@ class HuddleApp(App[None]):
             screen.complain(words(Problem(self.warnings[0])) + rest)
         if self.daily is not None:
             self.call_later(self.daily, self)
+        if any(one.typed is not None for one in self.left):
+            from tui.screens import goingon
+
+            goingon.offer(self)
+
+    def arrive(self, screen: HuddleScreen) -> None:
+        """Put the cursor where a dropped session had it, on the first screen that is there."""
+        ref, self.arrival = self.arrival, None
+        if ref is not None:
+            try:
+                screen.show(ref)
+            except Problem:
+                return  # it is gone, and the screen is filled all the same
 
     def huddle_screen(self) -> HuddleScreen | None:
         """The screen that is shown, under whatever panel or question lies over it."""
@@ -160,12 +184,24 @@ class HuddleApp(App[None]):
             self.idle.stir()
         await super().on_event(event)
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Also remember it: what it opens can be opened again by it after a dropped line."""
+        if isinstance(action, str):
+            self.unfinished.note(action, default_namespace)
+        return await super().run_action(action, default_namespace, namespaces)
+
     # What changed
 
     def tell_changed(self) -> None:
         """Tell every screen that the data changed, by us or by others."""
         self.data_changed.publish(None)
         self.recount()
+        self.call_later(self.unfinished.look, self)  # what was saved is unfinished no more
 
     def look(self) -> None:
         """Ask the file whether somebody else changed the data; say so when it can't be asked. And see who is there."""
@@ -185,6 +221,7 @@ class HuddleApp(App[None]):
         if self.cut_off:
             self.cut_off = False
             self._back_again()
+        self.unfinished.look(self)
         if changed:
             self.tell_changed()
         elif watch.moved:
@@ -266,6 +303,7 @@ class HuddleApp(App[None]):
         if self.screen_stack and not self.screen.is_mounted:
             self.set_timer(0.05, lambda: self.exit(result, return_code))
         else:
+            self.unfinished.leave(self, in_order=not self.idle.left)
             super().exit(result, return_code)
 
     def on_key(self, event: events.Key) -> None:

@@ -163,6 +163,7 @@ def _need_terminal() -> None:
 
 
 def _show(options: Options, actor: Member) -> None:
+    from store import unfinished
     from store.today import badges
     from tui import newday
     from tui.app import HuddleApp
@@ -178,6 +179,7 @@ def _show(options: Options, actor: Member) -> None:
         idle_minutes=options.idle_minutes,
         badges=badges,
         daily=newday.begin,
+        left=unfinished.left(actor),
     )
     app.suit_terminal()
     if options.confined:

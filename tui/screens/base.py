@@ -218,6 +218,7 @@ class HuddleScreen(OnTop[None]):
         if (pair := self.list_detail) is not None:
             pair.set_narrow(self.app.size.width < WIDE)
         self.refill()
+        self.huddle.arrive(self)
 
     def _data_changed(self, _nothing: None) -> None:
         if self.app.screen is self or self.is_current:

@@ -29,6 +29,7 @@ MINE, THEIRS, BOTH = "mine", "theirs", "both"
 JOINED = {"text": " / ", "long": "\n"}  # what stands between the two, in a field that can keep both
 LINES = 6  # of each text that is shown
 ROOM = 60  # cells
+FORMER = object()  # the value of a field that a text was begun with, which is another one now
 BESIDE = 50  # cells of their text beside the label of the field
 
 

@@ -140,7 +140,10 @@ class FieldRow(Widget):
         yield self.editor
 
     def on_mount(self) -> None:
-        self.before = self.raw()
+        self._begin()
+
+    def _begin(self) -> None:
+        self.before, self.began = self.raw(), self.words()
         self._show_reading()
 
     def raw(self) -> object:
@@ -180,7 +183,11 @@ class FieldRow(Widget):
         elif isinstance(editor, Input):
             editor.value = str(words)
         else:
-            setattr(editor, "text", words)  # noqa: B010  # a TextArea, which is imported where one is made
+            from textual.widgets import TextArea
+
+            assert isinstance(editor, TextArea)
+            editor.text = str(words)
+            editor.move_cursor(editor.document.end)
 
     def take(self, field: Field) -> None:
         """Show what somebody else has written into this field: nothing was typed here, or it is given up."""
@@ -193,8 +200,7 @@ class FieldRow(Widget):
             editor.value = _as_typed(field)
         else:
             setattr(editor, "text", plain(str(field.value or ""), multiline=True))  # noqa: B010
-        self.before = self.raw()
-        self._show_reading()
+        self._begin()
 
     def keep(self, field: Field, words: str | list[str] | None = None) -> None:
         """Keep what was typed here beside what somebody else has written meanwhile, or ``words`` of the two."""

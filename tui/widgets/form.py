@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from textual import events, on
@@ -20,7 +21,7 @@ from tui.i18n import _
 from tui.keys import bind
 from tui.widgets.box import Box
 from tui.widgets.confirm import Confirm
-from tui.widgets.conflict import Clash, Meanwhile
+from tui.widgets.conflict import FORMER, Clash, Meanwhile
 from tui.widgets.fields import Field, FieldRow, Wrong
 from tui.widgets.keybar import KeyBar, key_display
 from tui.widgets.modal import Modal
@@ -143,6 +144,29 @@ class Form(Modal[T | None], Generic[T]):
     def relabel(self, id: str) -> str | None:
         """The save key says what saving means here ("Plan it", "Raise it")."""
         return self.words if id == "form.save" and self.words else None
+
+    # Unfinished, and gone on with
+
+    @property
+    def called(self) -> str:
+        """Its title."""
+        return plain(self.heading)
+
+    @property
+    def written(self) -> Mapping[str, tuple[str | list[str], str | list[str]]]:
+        """What was typed or chosen, by field: as it began and as it is now."""
+        return {row.field.name: (row.began, row.words()) for row in self.every_row if row.is_mounted and row.changed}
+
+    def write_again(self, fields: Mapping[str, tuple[str | list[str], str | list[str]]]) -> None:
+        """Type what was typed another time. What somebody else has changed since then is asked about on saving."""
+        for row in self.every_row:
+            if row.field.name in fields:
+                before, now = fields[row.field.name]
+                if self.meanwhile is not None and row.began != before:
+                    row.field = replace(row.field, value=FORMER)
+                row.rewrite(now)
+        if self.meanwhile is not None:
+            self._look_again()
 
     def row(self, name: str) -> FieldRow:
         """The row of a field."""

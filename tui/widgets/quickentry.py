@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -95,6 +95,7 @@ class QuickEntry(Widget):
         super().__init__()
         self.read = read
         self.write = add
+        self.begun = text
         hint = _("call Northwind renewal terms fri 10:00 @ana !high")
         self.line = EntryLine(text, placeholder=hint, select_on_focus=False)
         self.line.cursor_blink = False
@@ -112,6 +113,21 @@ class QuickEntry(Widget):
     def on_mount(self) -> None:
         self.line.focus()
         self._show()
+
+    @property
+    def called(self) -> str:
+        """What it is."""
+        return _("Quick entry")
+
+    @property
+    def written(self) -> Mapping[str, tuple[str, str]]:
+        """The line, once something was typed."""
+        text = self.line.value
+        return {"line": (self.begun, text)} if text.strip() and text != self.begun else {}
+
+    def write_again(self, fields: Mapping[str, tuple[str, str]]) -> None:
+        """Type the line again."""
+        self.line.value = fields["line"][1]
 
     def reading(self) -> Reading:
         """The line as it reads now, about the offered customer or deal that was chosen."""

@@ -44,10 +44,11 @@ class WayLine(Widget, can_focus=True):
             super().__init__()
             self.answer = answer
 
-    def __init__(self, way: Way, wide: int) -> None:
+    def __init__(self, way: Way, wide: int, keys: int = 1) -> None:
         super().__init__()
         self.way = way
         self.wide = wide
+        self.keys = keys
 
     def on_focus(self) -> None:
         self.refresh()
@@ -60,7 +61,7 @@ class WayLine(Widget, can_focus=True):
         loud = "bold $block-cursor-foreground"
         gap = " " * (self.wide - cell_width(self.way.words) + 3)
         return Content.assemble(
-            (f" {self.way.key}  ", loud if here else "bold $primary"),
+            (f" {self.way.key:{self.keys}}  ", loud if here else "bold $primary"),
             (self.way.words + gap, loud if here else "$foreground"),
             (plain(self.way.about), loud if here else "$foreground 60%"),
         )
@@ -101,7 +102,7 @@ class Which(Modal[str | None]):
         with Box(self.heading or _("Sure?")):
             yield Question(self.question, self.detail)
             for way in self.ways:
-                yield WayLine(way, wide)
+                yield WayLine(way, wide, max(len(one.key) for one in self.ways))
 
     def on_mount(self) -> None:
         self.query(WayLine).first().focus()

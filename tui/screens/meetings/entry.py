@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual import on
 from textual.app import ComposeResult
@@ -66,6 +66,20 @@ class ActionEntry(Widget):
         title = _("Action item about {what}").format(what=format.plain(format.cut(about, 50))) if about else ""
         self.border_title = Content(title or _("Action item"))
         self.border_subtitle = Content(_("Enter adds · Esc cancels · @who · today, fri, +3d, 30 Nov"))
+
+    @property
+    def called(self) -> str:
+        """What it is."""
+        return str(self.border_title)
+
+    @property
+    def written(self) -> Mapping[str, tuple[str, str]]:
+        """The line, once something was typed."""
+        return {"line": ("", self.line.value)} if self.line.value.strip() and not self.left else {}
+
+    def write_again(self, fields: Mapping[str, tuple[str, str]]) -> None:
+        """Type the line again."""
+        self.line.value = fields["line"][1]
 
     def compose(self) -> ComposeResult:
         yield self.line
