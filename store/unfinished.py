@@ -83,7 +83,7 @@ def keep(actor: Member, screen: str, record: Ref | None, typed: Typed | None) ->
     text = None if typed is None else json.dumps(typed, ensure_ascii=False)
     values = (changes.SESSION, actor.id, _AT.db_value(now()), screen, str(record) if record else None, text)
     with impatient(), draft():
-        _drop_places(actor)
+        database.execute_sql("DELETE FROM unfinished WHERE member_id = ? AND typed IS NULL", (actor.id,))
         database.execute_sql(
             "INSERT OR REPLACE INTO unfinished (session, member_id, at, screen, record, typed)"
             " VALUES (?, ?, ?, ?, ?, ?)",
@@ -94,18 +94,15 @@ def keep(actor: Member, screen: str, record: Ref | None, typed: Typed | None) ->
 def forget(actor: Member) -> None:
     """Leave in order: nothing is gone on with. What other sessions were typing stays. Raises Unavailable."""
     with impatient(), draft():
-        _drop_places(actor)
-        database.execute_sql("DELETE FROM unfinished WHERE session = ?", (changes.SESSION,))
+        database.execute_sql(
+            "DELETE FROM unfinished WHERE session = ? OR (member_id = ? AND typed IS NULL)", (changes.SESSION, actor.id)
+        )
 
 
 def throw_away(actor: Member, one: Left) -> None:
     """Drop what was left: it was taken up here, or nobody wants it. Raises Unavailable."""
     with draft():
         database.execute_sql("DELETE FROM unfinished WHERE session = ? AND member_id = ?", (one.session, actor.id))
-
-
-def _drop_places(actor: Member) -> None:
-    database.execute_sql("DELETE FROM unfinished WHERE member_id = ? AND typed IS NULL", (actor.id,))
 
 
 def _read(text: str | None) -> Typed | None:
