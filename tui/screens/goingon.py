@@ -138,7 +138,7 @@ def _named(typed: Typed) -> str:
 
 def whole(typed: Typed) -> str:
     """All that was typed, a line for each field."""
-    return "\n".join(", ".join(now) if isinstance(now, list) else now for _before, now in typed.fields.values())
+    return "\n".join(format.listed(now) if isinstance(now, list) else now for _before, now in typed.fields.values())
 
 
 def excerpt(typed: Typed) -> str:
