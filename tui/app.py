@@ -291,8 +291,10 @@ class HuddleApp(App[None]):
     async def _open(self, name: str, ref: Ref) -> None:
         await self.switch_mode(name)
         screen = self.huddle_screen()
-        if screen is not None:
+        if screen is not None and screen.is_mounted:
             screen.show(ref)
+        elif screen is not None:
+            screen.call_later(screen.show, ref)  # it is only being made; what is called later waits for that
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[object]:  # type: ignore[override]
         """None: the palette has its own."""
