@@ -247,6 +247,7 @@ def open_store(path: Path, *, create: bool = False) -> None:
             _check_content(path)
             if schema_version() < known_version():
                 migrate(path)
+            database.execute_sql("PRAGMA journal_mode = WAL")  # for a backup that somebody has copied here
     except Problem:
         close_store()
         raise

@@ -2,25 +2,27 @@
 
 A change says who did what and when, which fields of its record it touched, from → to, and which other records it
 touched with it. What somebody may not read (see ``access``) isn't there: no change of it, no line of it in another.
+It is kept for as long as the file is: nothing takes a row of it away.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store import access
 from store.database import rows
 from store.errors import NotFound
-from store.records import Ref, model_of
+from store.records import Instant, Ref, model_of
 
 if TYPE_CHECKING:
     from store.team import Member
 
 Fields = dict[str, tuple[Any, Any]]  # by the name of the field: before and after, as stored
 STAMPS = frozenset(("id", "version", "created_at", "created_by", "updated_at", "updated_by"))
+AT_ONCE = 500  # changes that are read in one go where all are wanted
 WITH_IT = 30  # other records that the detail of a change names
 
 
@@ -102,6 +104,16 @@ def of_team(actor: Member, *, mine: bool = False) -> list[int]:
     )
 
 
+def chosen(actor: Member, ref: Ref | None = None, *, by: int | None = None, since: datetime | None = None) -> list[int]:
+    """The ids of the changes of a record, or of all: those that a member did, those since a moment; newest first."""
+    numbers = of_team(actor) if ref is None else of_record(actor, ref)
+    return _numbers(
+        "SELECT c.id AS n FROM json_each(?1) JOIN change c ON c.id = value"
+        " WHERE (?2 IS NULL OR c.by = ?2) AND (?3 IS NULL OR c.at >= ?3) ORDER BY n DESC",
+        (json.dumps(numbers), by, since and Instant().db_value(since)),
+    )
+
+
 def _numbers(sql: str, params: Sequence[object]) -> list[int]:
     found: list[int] = json.loads(rows(f"SELECT json_group_array(n) FROM ({sql})", params)[0][0])
     return found
@@ -143,6 +155,22 @@ def others(actor: Member, act: Act) -> list[Touched]:
         (act.id, *act.told.ref, WITH_IT),
     )
     return [Touched(Ref(kind, record), _fields(old, new), old is None) for kind, record, old, new in found]
+
+
+def everything(actor: Member, numbers: Sequence[int]) -> Iterator[list[tuple[Act, list[Touched]]]]:
+    """These changes in their order, some at a time, each with all that it touched, as far as ``actor`` may read it."""
+    for start in range(0, len(numbers), AT_ONCE):
+        some = numbers[start : start + AT_ONCE]
+        acts = read(actor, some)
+        touched: dict[int, list[Touched]] = {}
+        for change, kind, record, old, new in rows(
+            "SELECT e.change_id, e.kind, e.record, e.before, e.after FROM change_entry e"
+            " WHERE e.change_id IN (SELECT value FROM json_each(?))"
+            f" AND NOT ({access.hidden(actor, 'e.kind', 'e.record')}) ORDER BY e.id",
+            (json.dumps(list(some)),),
+        ):
+            touched.setdefault(change, []).append(Touched(Ref(kind, record), _fields(old, new), old is None))
+        yield [(acts[number], touched.get(number, [])) for number in some if number in acts]
 
 
 def titles(actor: Member, refs: Iterable[Ref]) -> dict[Ref, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from store.access import Role
 from store.customers import ContactRole, CustomerKind, Need
+from store.deals import DEFAULT_STAGES
 from store.errors import N_, NP_
 from store.followups import WHAT, Bucket, Kind, Outcome, Priority, Status
 from tui.i18n import _
@@ -75,3 +76,8 @@ def options(words: Mapping[Any, str], *, none: str = "") -> list[tuple[object, s
 def word(words: Mapping[Any, str], value: Enum | None) -> str:
     """The translated word of a value; "—" for none."""
     return "—" if value is None else _(words[value])
+
+
+def stage_words(name: str) -> str:
+    """A stage's name: those that every file begins with are translated, others are the team's own."""
+    return _(name) if name in DEFAULT_STAGES else name

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from peewee import IntegrityError
 
-from store import backups, changes, customers, database, team
+from store import backups, changes, checking, customers, database, team
 from store.database import MIGRATIONS, Watch, close_store, known_version, open_store, rows
 from store.errors import Unavailable
 from store.records import models
@@ -166,10 +166,10 @@ def test_restore_refuses_what_is_no_backup(ana: Member, tmp_path: Path) -> None:
 
 
 def test_check_names_what_is_wrong(ana: Member) -> None:
-    assert list(backups.check()) == []
+    assert list(checking.check()) == []
     database.database.execute_sql("PRAGMA foreign_keys = OFF")
     database.database.execute_sql("UPDATE change_entry SET change_id = 999 WHERE id = 1")
-    assert [which for which, _ in backups.check()] == ["foreign keys"]
+    assert [which for which, _ in checking.check()] == ["foreign keys"]
 
 
 def test_somebody_elses_change_is_noticed_and_my_own_is_not(ana: Member, store_file: Path) -> None:

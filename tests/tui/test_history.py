@@ -24,8 +24,8 @@ from tui.app import HuddleApp
 from tui.screens import SCREENS
 from tui.screens.base import HuddleScreen
 from tui.screens.customers.contacts import People
-from tui.screens.history import History
 from tui.screens.history.fields import FIELDS, KINDS, OF_A_KIND, UNTOLD
+from tui.screens.history.screen import History
 from tui.widgets.board import Board
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -218,7 +218,8 @@ def test_a_stage_that_every_file_begins_with_is_told_in_the_language_that_is_spo
 
 @pytest.mark.usefixtures("demo")
 def test_every_change_of_the_demo_can_be_told() -> None:
-    from tui.screens.history.words import Names, card, what_cell
+    from tui.screens.history.telling import Names
+    from tui.screens.history.words import card, what_cell
 
     me = next(member for member in team.members() if member.role == "lead")
     numbers = history.of_team(me)

@@ -11,14 +11,16 @@ import click
 
 def plain() -> tuple[click.Command, ...]:
     """Every plain command; imported when one of them is asked for, so that the screens open sooner."""
-    from tui.commands import core, customers, deals, goals, importing, meetings, risks, ssh, training
+    from tui.commands import core, customers, deals, goals, history, importing, keeping, meetings, risks, ssh, training
 
     return (
         *core.PLAIN,
         *customers.PLAIN,
         *deals.PLAIN,
         *goals.PLAIN,
+        *history.PLAIN,
         *importing.PLAIN,
+        *keeping.PLAIN,
         *meetings.PLAIN,
         *risks.PLAIN,
         *ssh.PLAIN,

@@ -1,18 +1,17 @@
-"""The foundation's commands: what is due, quick entry, the people, backup and restore, a check, a new team."""
+"""The foundation's commands: what is due, quick entry, the people, a new team."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from store import backups, database, entry, followups, team
+from store import entry, followups, team
 from store.access import Role
 from store.calendar import parse_day
-from store.errors import N_, Damaged, Denied, NotFound, Problem, Reason
+from store.errors import N_, NotFound, Problem, Reason
 from store.followups import Bucket, FollowUpRow
 from store.team import Member
 from tui import format
@@ -32,10 +31,10 @@ def _refuse(reason: Reason) -> NoReturn:
     raise Problem(reason)
 
 
-def named(name: str) -> Member:
-    """The member of that login or name. Raises NotFound."""
+def named(name: str, *, left: bool = False) -> Member:
+    """The member of that login or name; ``left``: also one who has left. Raises NotFound."""
     wanted = name.casefold()
-    found = [m for m in team.members() if wanted in (m.login.casefold(), m.name.casefold())]
+    found = [m for m in team.members(left=left) if wanted in (m.login.casefold(), m.name.casefold())]
     if not found:
         known = [m.login for m in team.members()]
         raise NotFound(
@@ -196,53 +195,6 @@ def member_leave(options: Options, login: str, day: str | None, heir: str | None
 
 
 @command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_obj
-def backup(options: Options, file: Path) -> None:
-    """Copy the database to FILE while others work, and check the copy."""
-    options.actor()
-    backups.backup(file)
-    click.echo(_("Backed up to {file}.").format(file=file))
-
-
-@command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_obj
-def restore(options: Options, file: Path) -> None:
-    """Put the backup FILE in place; what was there is kept as a backup."""
-    if not database.exists(options.path):
-        backups.restore_anew(file, options.path)
-        click.echo(_("Restored {file} to {place}.").format(file=file, place=options.path))
-        return
-    try:
-        actor = options.actor()
-    except Damaged:
-        kept = backups.restore_anew(file, options.path)
-        words = _("Restored {file}. The damaged file is kept as {kept}; open Huddle again where it is open.")
-    else:
-        if actor.role is not Role.LEAD:
-            raise Denied(Reason(N_("Only the lead may restore a backup.")))
-        kept = backups.restore(file)
-        words = _("Restored {file}. What was there is kept in {kept}.")
-    click.echo(words.format(file=file, kept=kept))
-
-
-@command()
-@click.pass_obj
-def check(options: Options) -> None:
-    """Check the database: integrity, foreign keys, schema version."""
-    found = backups.examine(options.path)
-    for which, what in found:
-        click.echo(format.plain(format.labelled(which, what)))
-    if found:
-        words = N_(
-            "{file} is damaged. `huddle restore` with your newest backup puts it right and keeps the damaged one."
-        )
-        raise Damaged(Reason(words, {"file": str(options.path)}))
-    click.echo(_("{file} is in order.").format(file=options.path))
-
-
-@command()
 @click.option("--team", "name", required=True, help="The team's name.")
 @click.option("--name", "person", required=True, help="Your name.")
 @click.option("--currency", required=True, metavar="CODE", help="Three letters, such as EUR.")
@@ -261,4 +213,4 @@ def init(
     click.echo(_("The team {name} is in {file}.").format(name=format.plain(name), file=options.path))
 
 
-PLAIN: tuple[click.Command, ...] = (due, add, member, backup, restore, check, init)
+PLAIN: tuple[click.Command, ...] = (due, add, member, init)

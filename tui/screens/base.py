@@ -413,7 +413,7 @@ class HuddleScreen(OnTop[None]):
 
     def open_history(self, ref: Ref | None) -> None:
         """The history of a record, or of the whole team."""
-        from tui.screens.history import History
+        from tui.screens.history.screen import History
 
         self.app.push_screen(History(self.NAME, ref))
 

@@ -144,7 +144,7 @@ class ShortList(Modal[None]):
     def action_history(self) -> None:
         """Who changed the selected record, and when."""
         if isinstance(key := self.rows.key, int):
-            from tui.screens.history import History
+            from tui.screens.history.screen import History
 
             self.app.push_screen(History(self.below.NAME, Ref(self.KIND, key)))
 

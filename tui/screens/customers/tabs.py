@@ -21,7 +21,8 @@ from tui import booking_cards, cards, format
 from tui.complaint_cards import SIGN, STATUS, deadline_words, open_lines, satisfaction_lines
 from tui.format import Tone, cell_width
 from tui.i18n import _
-from tui.screens.deals.words import TONE, TYPE, amount_words, flag_words, stage_words
+from tui.screens.deals.words import TONE, TYPE, amount_words, flag_words
+from tui.vocabulary import stage_words
 from tui.widgets.detail import Detail, Line, blank, line, name
 
 MOST = 100  # events of the timeline

@@ -20,8 +20,7 @@ from store.team import Member
 from tui import format
 from tui.i18n import _
 from tui.screens.asking import member_of, people
-from tui.screens.deals.words import stage_words
-from tui.vocabulary import KIND, options
+from tui.vocabulary import KIND, options, stage_words
 from tui.widgets.choice import Choice
 from tui.widgets.form import Field, Form
 

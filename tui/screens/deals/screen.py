@@ -28,6 +28,7 @@ from tui.screens.deals.forms import LOSE, WON, Decide, Decided
 from tui.screens.deals.outlook import OutlookStrip
 from tui.screens.deals.pair import DealPair
 from tui.screens.deals.stages import Stages
+from tui.vocabulary import stage_words
 from tui.widgets.board import Board, Lane
 from tui.widgets.detail import Detail, Line
 from tui.widgets.form import Form
@@ -133,12 +134,12 @@ class Deals(HuddleScreen):
 
     def _lane(self, column: StageColumn) -> Lane:
         tone = LANE_TONE[column.stage.type]
-        return Lane(words.stage_words(column.stage.name), self._figures(column), column.keys, tone)
+        return Lane(stage_words(column.stage.name), self._figures(column), column.keys, tone)
 
     def _heading(self, column: StageColumn) -> str:
         stage, figures = column.stage, "  ".join(self._figures(column))
         percent = f" {stage.probability}%" if stage.type is StageType.OPEN else ""
-        return f"{words.stage_words(stage.name)}{percent} · {column.count}   {figures}"
+        return f"{stage_words(stage.name)}{percent} · {column.count}   {figures}"
 
     def lines(self, _rows: RecordList) -> Sequence[Line]:
         """What the detail says about the deal under the cursor."""
@@ -279,7 +280,7 @@ class Deals(HuddleScreen):
             return
 
         def said(deal: Deal) -> str:
-            parts = {"stage": words.stage_words(to.name), "percent": to.probability}
+            parts = {"stage": stage_words(to.name), "percent": to.probability}
             return _("{stage} · {percent}% · u undo").format(**parts)
 
         if self.perform(deals.move, record, to, said=said) is not None:

@@ -15,8 +15,9 @@ from tui import format, keys
 from tui.i18n import _
 from tui.rights import refusal
 from tui.screens.deals.forms import Depending
-from tui.screens.deals.words import TYPE, stage_words
+from tui.screens.deals.words import TYPE
 from tui.screens.shortlist import ShortList
+from tui.vocabulary import stage_words
 from tui.widgets.confirm import Confirm
 from tui.widgets.form import Field
 from tui.widgets.record_list import Cell, Column, RecordList

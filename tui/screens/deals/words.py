@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from store.deals import DEFAULT_STAGES, LOST, DealDetail, DealRow, Moved, StageType
+from store.deals import LOST, DealDetail, DealRow, Moved, StageType
 from store.followups import FollowUpRow
 from store.notes import Written
 from store.pipeline import Card, Flag, Flagged
@@ -14,7 +14,7 @@ from tui.booking_cards import booking_lines
 from tui.cards import RESULT
 from tui.format import Tone
 from tui.i18n import _
-from tui.vocabulary import KIND, OUTCOME
+from tui.vocabulary import KIND, OUTCOME, stage_words
 from tui.widgets.board import CardLine
 from tui.widgets.detail import Line, blank, fact, heading, line, text
 from tui.widgets.record_list import Cell, Span
@@ -34,11 +34,6 @@ TYPE: Mapping[StageType, tuple[str, Tone]] = {
 WHEN = 9  # cells of the last column
 MOST_MOVES = 12  # in the detail
 MOST_CONTACTS = 8
-
-
-def stage_words(name: str) -> str:
-    """A stage's name: those that every file begins with are translated, others are the team's own."""
-    return _(name) if name in DEFAULT_STAGES else name
 
 
 def amount_words(minor: int, currency: str) -> str:

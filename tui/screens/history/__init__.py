@@ -1,5 +1,1 @@
-"""History: who changed what and when, of one record or of the whole team."""
-
-from tui.screens.history.screen import History
-
-__all__ = ["History"]
+"""History: who changed what and when, of one record or of the whole team; to read, and to take along."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from textual.app import ComposeResult
@@ -11,13 +12,17 @@ from store import history
 from store.errors import N_
 from store.history import Act
 from store.records import Ref, label
-from tui.i18n import _
+from store.team import today
+from tui import keys
+from tui.i18n import _, ngettext
 from tui.screens.base import HuddleScreen
 from tui.screens.history import words
-from tui.screens.history.words import Names
+from tui.screens.history.telling import Names
 from tui.widgets.detail import Detail, Line
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Cell, Column, RecordList, Section
+
+MOST_COPIED = 300  # changes; terminals take about 75 KB
 
 
 class History(HuddleScreen):
@@ -27,12 +32,14 @@ class History(HuddleScreen):
     ANSWERS = N_("Who changed what, and when?")
     MINE = False
     FILTERS = False
-    FOOTER = ("list.open", "mine", "undo")
+    FOOTER = ("list.open", "copy", "write", "mine", "undo")
+    BINDINGS = keys.bind("copy", write=(N_("Save"), N_("Save it as a table for a spreadsheet")))
 
     def __init__(self, name: str, about: Ref | None = None) -> None:
         self.NAME = name
         super().__init__()
         self.about = about
+        self.numbers: Sequence[int] = ()  # the ids of the changes that are listed
         self.names = Names.of(self.me, [])
 
     def body(self) -> ComposeResult:
@@ -60,12 +67,12 @@ class History(HuddleScreen):
     def fill(self) -> None:
         """Ask for the changes."""
         if self.about is None:
-            numbers = history.of_team(self.me, mine=self.mine)
+            self.numbers = history.of_team(self.me, mine=self.mine)
             self.rows.set_title(_("History of the whole team"))
         else:
-            numbers = history.of_record(self.me, self.about, mine=self.mine)
+            self.numbers = history.of_record(self.me, self.about, mine=self.mine)
             self.rows.set_title(_("History of {name}").format(name=label(self.about)))
-        self.rows.fill([Section("", numbers)], self.read)
+        self.rows.fill([Section("", self.numbers)], self.read)
 
     def read(self, wanted: Sequence[Any]) -> Mapping[Any, Act]:
         """The rows in view, and what their values stand for."""
@@ -80,6 +87,40 @@ class History(HuddleScreen):
             return []
         others = history.others(self.me, act)
         return words.card(act, others, Names.of(self.me, [act.told, *others]))
+
+    # To take along
+
+    def why_not(self, action: str) -> str | None:
+        """There is nothing yet, or no file may be written."""
+        if action in ("copy", "write") and not self.numbers:
+            return _("Nothing was changed yet.")
+        if action == "write" and self.huddle.confined:
+            return _("No file is written over SSH; y copies it.")
+        return super().why_not(action)
+
+    def action_copy(self) -> None:
+        """Copy the newest of it as text to the terminal's clipboard."""
+        from tui.screens.history.exporting import lines
+
+        newest = self.numbers[:MOST_COPIED]
+        self.app.copy_to_clipboard("\n".join(lines(self.me, newest)))
+        words = ngettext("{n} change is on your clipboard", "The newest {n} changes are on your clipboard", len(newest))
+        self.say(words.format(n=len(newest)))
+
+    def action_write(self) -> None:
+        """Save it as a table."""
+        from tui.screens.history.exporting import save
+        from tui.widgets.form import Field, Form
+
+        numbers = self.numbers
+        field = Field("file", _("File"), value=str(Path.cwd() / f"history-{today()}.csv"), required=True)
+
+        def write(values: dict[str, object]) -> str:
+            path = Path(str(values["file"]))
+            words = ngettext("{n} change is in {file}.", "{n} changes are in {file}.", len(numbers))
+            return words.format(n=save(self.me, numbers, path), file=path)
+
+        self.ask(Form(_("Save the history"), [field], write), self.say)
 
     @property
     def something_open(self) -> bool:
