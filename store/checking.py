@@ -25,9 +25,10 @@ Team = tuple[str, str]  # what tells one team's files from another's: when it wa
 
 
 class Sound(NamedTuple):
-    """A backup that passes its check, and the last change in it (UTC)."""
+    """A backup that passes its check, and the last change in it: its number, and when it was (UTC)."""
 
     path: Path
+    change: int
     until: datetime
 
 
@@ -96,15 +97,15 @@ def broken_tables(path: Path) -> list[str]:
     try:
         with our_errors(path), closing(_read_only(path)) as found:
             names = [name for (name,) in found.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-            links = {table for table, *_rest in found.execute("PRAGMA foreign_key_check")}
-            return sorted({name for name in names if not _is_sound(found, name)} | links)
+            return sorted(name for name in names if not _is_sound(found, name))
     except Unavailable:
         return []
 
 
 def _is_sound(found: sqlite3.Connection, table: str) -> bool:
     try:
-        return bool(found.execute(f'PRAGMA integrity_check("{table}")').fetchone() == ("ok",))
+        pages = found.execute(f'PRAGMA integrity_check("{table}")').fetchone()
+        return pages == ("ok",) and found.execute(f'PRAGMA foreign_key_check("{table}")').fetchone() is None
     except sqlite3.DatabaseError:
         return False
 
@@ -118,7 +119,7 @@ def newest_sound(path: Path, folders: Iterable[Path]) -> Sound | None:
     beside = path.parent.glob(f"{path.stem}-*{path.suffix}")
     elsewhere = (file for folder in folders for file in folder.glob(f"*{path.suffix}"))
     found = [sound for file in {*beside, *elsewhere} - {path} if (sound := _looked_into(file, team)) is not None]
-    for sound in sorted(found, key=lambda one: (one.until, one.path), reverse=True):
+    for sound in sorted(found, key=lambda one: (one.change, one.path), reverse=True):
         with suppress(Problem), opened_sound(sound.path):
             return sound
     return None
@@ -128,9 +129,9 @@ def _looked_into(file: Path, team: Team | None) -> Sound | None:
     with suppress(Problem):
         check_header(file)
         with our_errors(file), closing(_read_only(file)) as found:
-            (until,) = found.execute("SELECT max(at) FROM change").fetchone()
-            if until is not None and (team is None or team_of(found) == team):
-                return Sound(file, datetime.fromisoformat(until))
+            last = found.execute("SELECT id, at FROM change ORDER BY id DESC LIMIT 1").fetchone()
+            if last is not None and (team is None or team_of(found) == team):
+                return Sound(file, last[0], datetime.fromisoformat(last[1]))
     return None
 
 

@@ -46,7 +46,9 @@ class EntryLine(Input):
         return found
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Tab chooses only while something is offered."""
+        """Tab chooses only while something is offered; a line that is being taken away does nothing any more."""
+        if self.parent is None:
+            return False
         return bool(self.panel.offers) if action == "offer" else True
 
     def action_add(self) -> None:

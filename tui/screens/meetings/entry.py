@@ -35,6 +35,10 @@ class ActionLine(Input):
         assert isinstance(found, ActionEntry)
         return found
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A line that is being taken away does nothing any more."""
+        return self.parent is not None
+
     def action_add(self) -> None:
         self.panel.add()
 
