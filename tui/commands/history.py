@@ -86,7 +86,7 @@ def _called(actor: Member, name: str) -> Ref:
         return exact[0].ref
     if not exact:
         raise NotFound(Reason(N_("Nothing is called {name}."), {"name": name}))
-    found = ", ".join(f"{hit.ref} {format.plain(hit.title)}" for hit in exact[:5])
+    found = [f"{hit.ref} {format.plain(hit.title)}" for hit in exact[:5]]
     raise NotFound(Reason(N_("Which one is meant? {found}"), {"found": found}))
 
 
