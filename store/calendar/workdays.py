@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 from itertools import islice
 from typing import Literal
 
@@ -58,9 +60,7 @@ class WorkCalendar:
         weeks, rest = divmod(days, 7)
         usual = weeks * len(self.weekdays)
         usual += sum((first.weekday() + n) % 7 in self.weekdays for n in range(rest))
-        lost = sum(first <= day <= last and not self.is_working(day) for day in self._usual(self.holidays))
-        won = sum(first <= day <= last for day in self.made_up - self._usual(self.made_up))
-        return usual - lost + won
+        return usual - _within(self._lost, first, last) + _within(self._won, first, last)
 
     def left(self, first: date, last: date, today: date) -> int:
         """Working days of first..last that are not over; today isn't over."""
@@ -91,8 +91,15 @@ class WorkCalendar:
             wanted -= max(room, timedelta(0))
             day = self.add(day, 1)
 
-    def _usual(self, days: frozenset[date]) -> frozenset[date]:
-        return frozenset(day for day in days if day.weekday() in self.weekdays)
+    @cached_property
+    def _lost(self) -> list[date]:
+        """The days of the usual week that aren't worked, in order."""
+        return sorted(day for day in self.holidays if day.weekday() in self.weekdays and not self.is_working(day))
+
+    @cached_property
+    def _won(self) -> list[date]:
+        """The worked days beside the usual week, in order."""
+        return sorted(day for day in self.made_up if day.weekday() not in self.weekdays)
 
     def _search(self, day: date, step: int) -> date:
         for away in range(LONGEST_BREAK):
@@ -102,6 +109,10 @@ class WorkCalendar:
         raise ValueError(
             f"There is no working day within {LONGEST_BREAK} days of {day}: the team needs working weekdays"
         )
+
+
+def _within(days: list[date], first: date, last: date) -> int:
+    return bisect_right(days, last) - bisect_left(days, first)
 
 
 class PeriodKind(StrEnum):
