@@ -33,7 +33,7 @@ BRACKETS = "xx-brackets"
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}  # that can be chosen, each in its own words
 
 
-class _Brackets(_gettext.NullTranslations):
+class Brackets(_gettext.NullTranslations):
     """English in ``⟦…⟧``."""
 
     def gettext(self, message: str) -> str:
@@ -56,7 +56,7 @@ def use(language: str = "") -> None:
     """
     global _state
     if language == BRACKETS:
-        _state = (BRACKETS, _Brackets())
+        _state = (BRACKETS, Brackets())
         return
     wanted = [named(name) for name in language.split(":") if name and os.sep not in name] or ["en"]
     before_english = wanted[: wanted.index("en")] if "en" in wanted else wanted

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from store.errors import NN_
+from store.errors import N_, NN_
 from tui import format
 from tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from store.importing import Act, PlannedRow
 
+ACT = {"create": N_("create"), "update": N_("update"), "skip": N_("skip"), "error": N_("error")}
 COUNTED = {
     "create": NN_("{n} created", "{n} created"),
     "update": NN_("{n} updated", "{n} updated"),

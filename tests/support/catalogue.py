@@ -11,13 +11,17 @@ import inspect
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from enum import IntEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+
+from store.records import Choice, Rank, models
+from tui.format import AMBIGUOUS
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "tui" / "locale"
@@ -43,6 +47,8 @@ def said() -> dict[Said, list[str]]:
         for path in sorted((ROOT / folder).rglob("*.py")):
             for message in in_source(path.read_text(encoding="utf-8")):
                 found.setdefault(message, []).append(path.relative_to(ROOT).as_posix())
+    for value in of_enumerations():
+        found.setdefault(Said(value), []).append("store")
     for name in OF_CLICK:
         source = Path(click.__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
         for message in _marked(ast.parse(source)):
@@ -69,6 +75,16 @@ def _marked(tree: ast.AST) -> Iterator[Said]:
             yield Said(texts[0], many=texts[1])
         elif name in IN_CONTEXT and texts[1]:
             yield Said(texts[1], context=texts[0])
+
+
+def of_enumerations() -> Iterator[str]:
+    """The values that the history of a record shows by ``format.word``: of every field that is a choice."""
+    for model in models():
+        for field in model._meta.sorted_fields:
+            for value in field.kind if isinstance(field, Choice | Rank) else ():
+                raw = value.name if isinstance(value, IntEnum) else str(value.value)
+                if len(raw) > 1 and f"{type(value).__name__}.{raw.lower()}" not in AMBIGUOUS:
+                    yield raw.lower().replace("_", " ")
 
 
 def _text(node: ast.expr | None) -> str:
@@ -99,6 +115,8 @@ def _makes_a_command(decorator: ast.expr) -> bool:
 
 def template() -> Catalog:
     """What a translator has to translate."""
+    from babel.messages.catalog import Catalog
+
     made = Catalog(project="huddle")
     for message, places in said().items():
         id = (message.one, message.many) if message.many else message.one
@@ -113,12 +131,16 @@ def catalogues() -> dict[str, Path]:
 
 def read(path: Path, language: str) -> Catalog:
     """One language's translations."""
+    from babel.messages.pofile import read_po
+
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
 def write(catalogue: Catalog, path: Path) -> None:
     """Write them, sorted, without dates and lines of the source, so that only what was translated differs."""
+    from babel.messages.pofile import write_po
+
     catalogue.revision_date = catalogue.creation_date = datetime(2026, 11, 26, tzinfo=UTC)
     catalogue.fuzzy, catalogue.version = False, "1"
     catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = "Huddle"
@@ -145,6 +167,8 @@ def whole(string: str | Sequence[str] | None) -> bool:
 
 def compiled() -> None:
     """Compile every catalogue that is newer than what was compiled of it."""
+    from babel.messages.mofile import write_mo
+
     for language, path in catalogues().items():
         made = path.with_suffix(".mo")
         if made.exists() and made.stat().st_mtime >= path.stat().st_mtime:

@@ -16,7 +16,9 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
+from catalogue import said
 from click.testing import CliRunner
 from peewee import TextField
 from rich.cells import cell_len
@@ -57,7 +59,7 @@ OF_PEOPLE = {"title", "name", "by", "owner", "author", "facilitator", "customer"
 
 # What stands on a screen in Latin letters and is no word: names of keys, codes, the program's own name.
 KEYS = {"space", "esc", "Esc", "tab", "PgUp", "PgDn", "Home", "End", "Del"}
-NAMES = {"Huddle", "EUR", "Europe", "Madrid"}
+NAMES = {"Huddle", "EUR", "Europe", "Madrid", "English"}
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 TWICE = re.compile(r"⟦⟦[^⟦⟧]*⟧⟧")
 
@@ -107,15 +109,49 @@ def greek_original(demo_original: Path, tmp_path_factory: pytest.TempPathFactory
     return path
 
 
+class Asked(i18n.Brackets):
+    """The pseudo-language, which remembers what it was asked to translate."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: set[tuple[str, str]] = set()
+
+    def gettext(self, message: str) -> str:
+        self.messages.add(("", message))
+        return super().gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        self.messages.add(("", msgid1))
+        return super().ngettext(msgid1, msgid2, n)
+
+    def pgettext(self, context: str, message: str) -> str:
+        self.messages.add((context, message))
+        return super().pgettext(context, message)
+
+
+@pytest.fixture(scope="session")
+def catalogued() -> set[tuple[str, str]]:
+    """The messages that a catalogue has, each with its context."""
+    return {(message.context, message.one) for message in said()}
+
+
 @pytest.fixture
-def app(greek_original: Path, tmp_path: Path, monday: datetime) -> Iterator[HuddleApp]:
+def app(
+    greek_original: Path, catalogued: set[tuple[str, str]], tmp_path: Path, monday: datetime
+) -> Iterator[HuddleApp]:
+    """The program in the pseudo-language; whatever it is asked to translate, a translator must have seen."""
     shutil.copy(greek_original, tmp_path / "team.db")
     open_store(tmp_path / "team.db")
     i18n.use(i18n.BRACKETS)
+    asked = Asked()
+    i18n._state = (i18n.BRACKETS, asked)
     lead = next(member for member in team.members() if member.role == "lead")
     yield HuddleApp(lead, demo=True, badges=badges)
     i18n.use("en")
     close_store()
+    ours = {(context, text) for context, text in asked.messages if LATIN.search(text) and "⟦" not in text}
+    unseen = {text for _context, text in ours - catalogued}
+    assert unseen == set(), "no catalogue has these: mark them with N_ where they are written"
 
 
 # Reading what a screen shows
@@ -327,9 +363,73 @@ async def test_every_word_of_the_first_questions_is_translated(app: HuddleApp) -
 )
 def test_every_word_of_a_plain_command_is_translated(app: HuddleApp, command: list[str]) -> None:
     path = str(database.database)
-    said = CliRunner().invoke(main, ["--lang", i18n.BRACKETS, "--db", path, "--as", app.me.login, *command])
-    assert "⟦" in said.output
-    text = said.output.replace(path, "")
+    shown = CliRunner().invoke(main, ["--lang", i18n.BRACKETS, "--db", path, "--as", app.me.login, *command])
+    assert "⟦" in shown.output
+    text = shown.output.replace(path, "")
     for _nested in range(3):
         text = re.sub("⟦[^⟦⟧]*⟧?", "", text)  # the end of what was cut is gone
     assert LATIN.findall(text) == []
+
+
+COMMAND_WORDS = {  # what is typed as it stands, in whatever language
+    *("huddle", "SSH", "CSV", "UTF", "GB", "Markdown", "Enter", "Huddle", "ics", "EUR", "CNY", "root", "sshd"),
+    *(
+        "month",
+        "quarter",
+        "year",
+        "next",
+        "none",
+        "connected",
+        "advanced",
+        "done",
+        "note",
+        "mon",
+        "file",
+        "en",
+        "zh",
+        "CN",
+    ),
+    *("rep", "main"),
+}
+
+
+def commands(group: click.Group, *before: str) -> Iterator[tuple[str, ...]]:
+    """Every command with the names that lead to it."""
+    with click.Context(group) as ctx:
+        for name in group.list_commands(ctx):
+            command = group.get_command(ctx, name)
+            yield (*before, name)
+            if isinstance(command, click.Group):
+                yield from commands(command, *before, name)
+
+
+def test_every_word_of_the_help_of_every_command_is_translated(in_chinese: None) -> None:
+    """Names of commands, options and their values are typed, and stay as they are."""
+    found = {}
+    names = {name for words in commands(main) for name in words}
+    for words in ((), *commands(main)):
+        shown = CliRunner().invoke(main, ["--lang", "zh", *words, "--help"], terminal_width=100).output
+        text = re.sub(r"-{1,2}[a-z][a-z-]*|\[[a-z_|]+\]|`[^`]*`|\S*/\S*", " ", shown)
+        left = {word for word in LATIN.findall(text) if word not in COMMAND_WORDS | names}
+        assert all(cell_len(line) <= 100 for line in shown.splitlines())
+        if left or "用法" not in shown:
+            found[" ".join(words)] = left
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(["--nix"], ["nix"], ["due", "--nix"], ["due", "more"], ["add"], ["member", "add", "Ana"], ["done", "twelve"]),
+        *(["done", "1", "--outcome", "great"], ["due", "--member"], ["import"], ["init"]),
+        *(["customer", "ξξξ"], ["--db", "/nowhere/x.db", "due"], ["forecast", "soon"], ["snooze", "1", "someday"]),
+    ],
+)
+def test_every_word_of_a_refusal_is_translated(app: HuddleApp, in_chinese: None, command: list[str]) -> None:
+    options = [] if command[0].startswith("-") else ["--db", str(database.database), "--as", app.me.login]
+    shown = CliRunner().invoke(main, ["--lang", "zh", *options, *command])
+    assert shown.exit_code, "it is refused"
+    text = re.sub(r"'[^']*'|`[^`]*`|“[^”]*”|-{1,2}[a-z-]+|/\S+", " ", shown.output)
+    typed = {*COMMAND_WORDS, *" ".join(command).split(), *(name for words in commands(main) for name in words)}
+    left = [word for word in LATIN.findall(text) if word not in typed]
+    assert re.search("[\u4e00-\u9fff]", text) and left == [], shown.output

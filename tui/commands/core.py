@@ -79,7 +79,7 @@ def _as_object(bucket: Bucket, row: FollowUpRow) -> dict[str, object]:
 
 def _as_line(row: FollowUpRow, day: date) -> str:
     when, _tone = format.due(row.due_on, day)
-    cells = ((str(row.id), 5), (when, 13), (_(row.kind.value), 8), (row.customer, 26), (row.owner, 12))
+    cells = ((str(row.id), 5), (when, 13), (format.word(row.kind), 8), (row.customer, 26), (row.owner, 12))
     return "  ".join(format.fit(format.plain(text), width) for text, width in cells) + "  " + format.plain(row.subject)
 
 

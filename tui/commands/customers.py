@@ -18,7 +18,7 @@ from store.followups import FollowUp, FollowUpRow, Kind, NextStep, Outcome
 from store.quickentry import LONGEST_NAME
 from store.records import Ref
 from tui import format
-from tui.commands.speaking import command
+from tui.commands.speaking import NUMBER, command
 from tui.i18n import _
 from tui.options import Options
 from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME
@@ -27,7 +27,7 @@ OUTCOMES = click.Choice([outcome.value for outcome in Outcome], case_sensitive=F
 
 
 @command()
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=NUMBER)
 @click.argument("result", metavar="[OUTCOME]", required=False, type=OUTCOMES)
 @click.argument("words", metavar="[NOTE]...", nargs=-1)
 @click.option("--outcome", type=OUTCOMES, help="The same as OUTCOME; connected without either.")
@@ -86,7 +86,7 @@ def _said(record: FollowUp, line: str) -> NextStep | None:
 
 
 @command(context_settings={"ignore_unknown_options": True})
-@click.argument("number", metavar="ID", type=int)
+@click.argument("number", metavar="ID", type=NUMBER)
 @click.argument("words", metavar="[DAY]...", nargs=-1)
 @click.pass_obj
 def snooze(options: Options, number: int, words: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from store.errors import Invalid, Problem
+from store.errors import N_, Invalid, Problem
 from tui import format
 from tui.commands.speaking import command, group
 from tui.i18n import _, ngettext
@@ -123,10 +123,10 @@ def _as_object(plan: Plan, index: int) -> dict[str, object]:
 
 def _as_line(plan: Plan, index: int) -> str:
     """``    12  update    Northwind       city: – → Jaén``."""
-    from tui.importing_words import told
+    from tui.importing_words import ACT, told
 
     row = plan.row(index)
-    cells = (f"{row.line:>6}", format.fit(_(row.act.value), 8), format.fit(format.plain(row.title), 30), told(row))
+    cells = (f"{row.line:>6}", format.fit(_(ACT[row.act.value]), 8), format.fit(format.plain(row.title), 30), told(row))
     return "  ".join(cells).rstrip()
 
 
@@ -141,9 +141,9 @@ def undo(options: Options) -> None:
 
 
 for _subject, _about in (
-    ("customers", "Customers, with one person at each."),
-    ("followups", "Follow-ups, planned or done."),
-    ("bookings", "Bookings and payments of customers."),
+    ("customers", N_("Customers, with one person at each.")),
+    ("followups", N_("Follow-ups, planned or done.")),
+    ("bookings", N_("Bookings and payments of customers.")),
 ):
     import_.add_command(_command(_subject, _about))
 

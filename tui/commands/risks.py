@@ -73,7 +73,7 @@ def _iso(day: date | None) -> str | None:
 def _risk_line(row: RiskRow, day: date, currency: str) -> str:
     score = f"{LEVEL[row.level]} {row.score or '':>2}"
     money = "" if row.money is None else format.money(row.money, currency)
-    when = format.due(row.next_review_on, day)[0] if row.live else _(row.status.value)
+    when = format.due(row.next_review_on, day)[0] if row.live else format.word(row.status)
     told = format.sentences(format.reason(one.why) for one in row.lint(day))
     cells = ((str(row.id), 4), (score, 4), (row.title, 44), (row.owner, 14))
     line = "  ".join(format.fit(format.plain(text), width) for text, width in cells)
@@ -157,7 +157,7 @@ def _signal_line(row: SignalRow, day: date) -> str:
     cells = ((str(row.id), 4), (GRADE[row.grade], 1), (row.who, 44), (row.owner, 14), (since, 10))
     line = "  ".join(format.fit(format.plain(text), width) for text, width in cells)
     told = format.plain(format.reason(row.says))
-    return f"{line}  {told}" + (f"  ({_(row.status.value)})" if row.status is not Status.NEW else "")
+    return f"{line}  {told}" + (f"  ({format.word(row.status)})" if row.status is not Status.NEW else "")
 
 
 PLAIN: tuple[click.Command, ...] = (risks_command, signals_command)

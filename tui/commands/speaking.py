@@ -23,7 +23,7 @@ from tui.i18n import N_, _
 
 LANGUAGE = "LANGUAGE"  # what gettext asks first
 GAP = 2
-VALUES = (N_("TEXT"), N_("INTEGER"), N_("OPTIONS"), N_("COMMAND"), N_("ARGS"))  # as click calls them
+VALUES = (N_("TEXT"), N_("PATH"), N_("INTEGER"), N_("OPTIONS"), N_("COMMAND"), N_("ARGS"))  # as click calls them
 
 
 @contextmanager
@@ -80,6 +80,17 @@ def _unwrapped(text: str) -> str:
     """The text with one line a paragraph; where Chinese met a line's end there was no blank."""
     joined = re.sub(r"(?<=[^\x00-\u2e7f])\n(?=[^\n\x00-\u2e7f])", "", text)
     return re.sub(r"(?<!\n)\n(?!\n)", " ", joined)
+
+
+class _Number(click.types.IntParamType):
+    """A whole number, which has a name in every language."""
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        return _("number")
+
+
+NUMBER = _Number()
 
 
 class _Context(click.Context):
