@@ -357,4 +357,4 @@ def rating_words(found: Minutes) -> str:
     if found["rating"] is None:
         return ""
     mean = _("{mean} of 10").format(mean=format.number(found["rating"], 1))
-    return mean + ", " + ngettext("{n} rating", "{n} ratings", given).format(n=given)
+    return format.remarks(mean, ngettext("{n} rating", "{n} ratings", given).format(n=given))

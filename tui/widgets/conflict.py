@@ -18,7 +18,7 @@ from textual.widget import Widget
 from store import history
 from store.errors import N_
 from store.records import Record
-from tui.format import cut, listed, plain, wrap
+from tui.format import cut, labelled, listed, plain, wrap
 from tui.i18n import _
 from tui.widgets.box import Box
 from tui.widgets.fields import Field, FieldRow, in_words
@@ -102,7 +102,7 @@ class Meanwhile:
         self.taken |= dict.fromkeys(compared.taken)
         self._latest = now
         for row, field in self.both:
-            row.tell_theirs(f"{plain(self.by)}: {cut(plain(in_words(field)), BESIDE) or '—'}")
+            row.tell_theirs(labelled(plain(self.by), cut(plain(in_words(field)), BESIDE) or "—"))
         if not self.both:
             self.agree()
         return True

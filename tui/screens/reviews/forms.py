@@ -129,7 +129,7 @@ def tell(me: Member, found: Detail) -> Form[Headline]:
     said = found.lead_words.strengths if found.lead_words is not None else ""
     first = said.strip().splitlines()[0] if said.strip() else ""
     fields = [
-        Field("text", _("What everybody hears"), value=f"{found.row.member}: {first}", required=True),
+        Field("text", _("What everybody hears"), value=format.labelled(found.row.member, first), required=True),
         Field("kind", _("As"), "choice", HeadlineKind.TEAM, options=options(KIND)),
     ]
 
