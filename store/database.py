@@ -388,6 +388,7 @@ class Watch:
     def __init__(self) -> None:
         self._seen = 0
         self._change = 0
+        self.before = 0  # the last change that was known when it was last asked
         self.moved = False  # whether somebody else committed anything, a change or a draft, before it was last asked
 
     def start(self) -> None:
@@ -405,8 +406,8 @@ class Watch:
         if not self.moved:
             return False
         self._seen = now
-        last, self._change = self._change, self._last_change()
-        return last != self._change
+        self.before, self._change = self._change, self._last_change()
+        return self.before != self._change
 
     def own_change(self, change_id: int) -> None:
         """Remember a change of this process, which is told to its screens directly."""

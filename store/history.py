@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from store import access
+from store import access, changes
 from store.database import rows
 from store.errors import NotFound
 from store.records import Instant, Ref, model_of
@@ -81,6 +81,19 @@ def last_by(ref: Ref) -> str:
         ref,
     )
     return str(found[0][0]) if found else ""
+
+
+def last_elsewhere(actor: Member, ref: Ref, since: int) -> int | None:
+    """The last change after the change ``since`` that touched a record, made in another program."""
+    found = rows(
+        "SELECT max(c.id) FROM change c WHERE c.id > ?3 AND c.session != ?4"
+        " AND (c.kind = ?1 AND c.record = ?2 OR EXISTS"
+        " (SELECT 1 FROM change_entry e WHERE e.change_id = c.id AND e.kind = ?1 AND e.record = ?2))"
+        f" AND NOT ({access.hidden(actor, 'c.kind', 'c.record')}) AND NOT ({access.hidden(actor, '?1', '?2')})",
+        (*ref, since, changes.SESSION),
+    )
+    number: int | None = found[0][0]
+    return number
 
 
 def of_record(actor: Member, ref: Ref, *, mine: bool = False) -> list[int]:

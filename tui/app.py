@@ -24,6 +24,7 @@ from tui.i18n import _, ngettext
 from tui.idle import Idle
 from tui.screens import SCREENS, place
 from tui.unfinished import Unfinished
+from tui.watching import Watching
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,12 +85,12 @@ class HuddleApp(App[None]):
         self.config = config or Config()
         self.idle = Idle(idle_minutes)
         self.unfinished = Unfinished()
+        self.watching = Watching()
         self.left = left
         self.arrival = arrival.record if arrival is not None else None  # the record to which the first screen goes
         self.count = badges
         self.badges: Mapping[str, int] = {}
         self.daily = daily
-        self.cut_off = False  # whether the file couldn't be asked when it was last looked at
         self.begun: date | None = None  # the team day whose daily work this program has looked at
         self.shown_out: Problem | None = None  # why this member may not go on
         self.warnings = list(self.config.warnings)
@@ -204,30 +205,11 @@ class HuddleApp(App[None]):
         self.call_later(self.unfinished.look, self)  # what was saved is unfinished no more
 
     def look(self) -> None:
-        """Ask the file whether somebody else changed the data; say so when it can't be asked. And see who is there."""
-        from store.database import watch
-
+        """See who is there, keep what is being typed, and ask the file whether somebody else changed the data."""
         self.idle.look(self)
-        try:
-            changed = watch.changed()
-            if changed:
-                self._know_me()
-            if self.daily is not None and self.begun is not None:
-                self.daily(self)  # costs one look at the date
-        except Unavailable as problem:
-            self.cut_off = True
-            self.complain(problem)
-            return
-        if self.cut_off:
-            self.cut_off = False
-            self._back_again()
-        self.unfinished.look(self)
-        if changed:
-            self.tell_changed()
-        elif watch.moved:
-            self.drafts_moved.publish(None)
+        self.watching.look(self)
 
-    def _know_me(self) -> None:
+    def know_me(self) -> None:
         """Take over what somebody changed about me, such as a role. Who has left doesn't go on."""
         from store.team import read_again
 
@@ -236,11 +218,6 @@ class HuddleApp(App[None]):
         except (Denied, NotFound) as problem:
             self.shown_out = problem
             self.exit()
-
-    def _back_again(self) -> None:
-        if (screen := self.huddle_screen()) is not None:
-            screen.say(_("The file can be used again."))
-        self.tell_changed()
 
     def complain(self, problem: Problem) -> None:
         """Say a problem in the status row of the screen."""
