@@ -8,6 +8,7 @@ from store import history
 from store.records import Ref
 from tui import format
 from tui.screens.history import words
+from tui.screens.history.telling import Names
 from tui.widgets.form import Form
 
 if TYPE_CHECKING:
@@ -27,6 +28,6 @@ def tell(app: HuddleApp, about: Ref, since: int) -> None:
     number = history.last_elsewhere(app.me, about, since)
     act = history.read(app.me, [number], about).get(number) if number is not None else None
     if act is not None and act.by:
-        cell = words.what_cell(act, words.Names.of(app.me, [act.told]), None)
+        cell = words.what_cell(act, Names.of(app.me, [act.told]), None)
         said = "".join(format.plain(part[0]) for part in cell if not isinstance(part, str))
         app.notify(format.labelled(format.plain(act.by), said), timeout=SECONDS, markup=False)
