@@ -203,6 +203,16 @@ def test_files_that_others_get_at_are_named(store_file: Path, keys: Path) -> Non
     assert any("can be changed by others" in str(reason) for reason in host.key_file(keys))
 
 
+@pytest.mark.parametrize(
+    ("field", "said"), [("*", ""), ("!", "is locked"), ("$y$j9T$x", "has a password"), ("", "has a")]
+)
+def test_a_password_and_a_locked_account_are_named(store_file: Path, tmp_path: Path, field: str, said: str) -> None:
+    shadow = tmp_path / "shadow"
+    shadow.write_text(f"nobody:*:1::::::\n{host.owner(store_file).pw_name}:{field}:20783::::::\n")
+    found = [str(reason) for reason in host.account(store_file, shadow) if "password" in str(reason)]
+    assert [said in one for one in found] == ([True] if said else [])
+
+
 def test_what_is_open_is_said_line_by_line_with_exit_2(store_file: Path, keys: Path, tmp_path: Path) -> None:
     keys.write_text(f"{ED25519} me\n")
     found = ssh(store_file, "check", "--keys", str(keys), "--sshd-config", str(tmp_path / "none"))

@@ -91,8 +91,12 @@ def _steps(host: Host) -> list[tuple[str, str]]:
             "set -eu",
         ),
         (
-            N_("The account: without a password, with a shell because sshd starts Huddle by it."),
-            f"useradd --system --user-group --home-dir {folder} --no-create-home --shell /bin/sh {account}",
+            N_(
+                "The account: with a shell, because sshd starts Huddle by it, and with a password that nothing matches;"
+                " a locked account is refused by an sshd without PAM."
+            ),
+            f"useradd --system --user-group --home-dir {folder} --no-create-home --shell /bin/sh {account}\n"
+            f"usermod --password '*' {account}",
         ),
         (
             N_("The folder of the database, on a disk of this machine, for the account alone."),

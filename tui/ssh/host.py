@@ -20,6 +20,7 @@ from tui.ssh.lines import Entry, entries
 
 GIVEN = {"restrict", "pty", "command"}
 HARMLESS = {"from", "expiry-time", "verify-required", "no-touch-required"}
+SHADOW = Path("/etc/shadow")
 SHELLS = ("nologin", "false")
 
 
@@ -79,9 +80,10 @@ def _ways(path: Path, uid: int) -> Iterator[Reason]:
             yield Reason(N_("{folder} can be changed by others, and with it what lies in it."), {"folder": str(folder)})
 
 
-def account(database: Path) -> Iterator[Reason]:
-    """The account's shell, and keys that it could let in by itself. Raises Unseen."""
+def account(database: Path, shadow: Path = SHADOW) -> Iterator[Reason]:
+    """The account's shell and password, and keys that it could let in by itself. Raises Unseen."""
     who = owner(database)
+    yield from _password(who.pw_name, shadow)
     if who.pw_shell.rpartition("/")[2] in SHELLS:
         values = {"account": who.pw_name, "shell": who.pw_shell}
         yield Reason(N_("sshd starts Huddle by the account's shell. `usermod -s /bin/sh {account}`"), values)
@@ -92,6 +94,20 @@ def account(database: Path) -> Iterator[Reason]:
         raise unseen(own, error) from error
     if there:
         yield Reason(N_("{file} lets keys in that nobody checks here. Remove it."), {"file": str(own)})
+
+
+def _password(account: str, shadow: Path) -> Iterator[Reason]:
+    """Nothing matches ``*``; ``!`` locks the account, which sshd looks at itself where it has no PAM."""
+    try:
+        lines = [line.split(":") for line in shadow.read_text(encoding="utf-8", errors="replace").splitlines()]
+    except OSError as error:
+        raise unseen(shadow, error) from error
+    found = next((fields[1] for fields in lines if fields[0] == account and len(fields) > 1), "*")
+    if found.startswith("!"):
+        words = N_("The account is locked: an sshd without PAM lets nobody in. `usermod --password '*' {account}`")
+        yield Reason(words, {"account": account})
+    elif found != "*":
+        yield Reason(N_("The account has a password. `usermod --password '*' {account}`"), {"account": account})
 
 
 # The program
