@@ -198,6 +198,7 @@ STARTS = {"tui/ssh/daemon.py": "huddle ssh check, which is none of the six comma
 TOUCHES = {
     "tui/app.py": "the report of a crash, in a folder of its own",
     "tui/config.py": "the config file, read at the start",
+    "tui/screens/history/exporting.py": "w saves a history, which a confined session doesn't offer",
     "tui/screens/importing.py": "import from a file, which a confined session refuses",
     "tui/screens/meetings/kept.py": "w saves minutes, which a confined session doesn't offer",
 }
@@ -277,7 +278,10 @@ async def test_no_key_of_a_confined_session_leads_to_the_host(ana: Member) -> No
         assert screen is not None
         importing.begin(screen)
         assert "No file is read from here" in said(app)
-        await press(pilot, "ctrl+p", *typed("import"))
+        screen.open_history(None)
+        await press(pilot)
+        assert "write" not in {active.binding.id for active in app.active_bindings.values()}
+        await press(pilot, "escape", "ctrl+p", *typed("import"))
         assert app.screen.query_one(Picker).find("import") == []
         await press(pilot, "escape", "ctrl+z", "ctrl+backslash")
         assert app.is_running
@@ -289,4 +293,9 @@ async def test_minutes_are_saved_where_files_are_ones_own(ana: Member) -> None:
     app = HuddleApp(ana, start="meeting")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "h")
+        assert "write" in {active.binding.id for active in app.active_bindings.values()}
+        screen = app.huddle_screen()
+        assert screen is not None
+        screen.open_history(None)
+        await press(pilot)
         assert "write" in {active.binding.id for active in app.active_bindings.values()}

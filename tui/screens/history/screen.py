@@ -91,11 +91,9 @@ class History(HuddleScreen):
     # To take along
 
     def why_not(self, action: str) -> str | None:
-        """There is nothing yet, or no file may be written."""
+        """There is nothing yet."""
         if action in ("copy", "write") and not self.numbers:
             return _("Nothing was changed yet.")
-        if action == "write" and self.huddle.confined:
-            return _("No file is written over SSH; y copies it.")
         return super().why_not(action)
 
     def action_copy(self) -> None:
