@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from catalogue import Said, in_source
 
 from store import customers, meetings
 from store.customers import CustomerKind
@@ -77,6 +78,11 @@ def test_what_is_marked_with_a_context_is_the_same_text_in_english_and_in_the_st
         assert _(marked) == "⟦lost⟧"
     finally:
         i18n.use("en")
+
+
+def test_translators_are_asked_for_each_context() -> None:
+    source = """CUSTOMER = {1: NP_("kind of customer", "lost")}; pgettext("between words", ", ")"""
+    assert set(in_source(source)) == {Said("lost", context="kind of customer"), Said(", ", context="between words")}
 
 
 def test_every_value_with_a_context_is_one_of_the_store() -> None:
