@@ -193,4 +193,4 @@ def _show(options: Options, actor: Member) -> None:
     if app.shown_out is not None:
         raise app.shown_out
     if app.idle.left:
-        click.echo(_("Huddle has closed because no key was pressed. What was confirmed is saved."), err=True)
+        click.echo(_("Huddle has closed because no key was pressed. It begins again where you were."), err=True)

@@ -57,7 +57,7 @@ class Words(Widget):
         lines = [(words.format(n=count), "bold")]
         if _leads():
             lines.append(("\n" + _("The meeting that you lead runs on; somebody else can lead it then."), "$warning"))
-        lines.append(("\n" + _("Any key keeps it open. What was confirmed is saved."), "$foreground 70%"))
+        lines.append(("\n" + _("Any key keeps it open. What you are typing is kept for you."), "$foreground 70%"))
         self.words = Content.assemble(*lines)
 
     def render(self) -> Content:
