@@ -86,7 +86,7 @@ class Conflict(Problem):
     """The record was changed by somebody else after it was read.
 
     ``mine`` holds the values that were to be written, ``theirs`` what is stored now, ``by`` the name of who
-    changed it and ``at`` when (UTC).
+    changed it and ``at`` when (UTC). ``record`` is there where somebody else has added meanwhile what was to be added.
     """
 
     def __init__(
@@ -96,8 +96,10 @@ class Conflict(Problem):
         theirs: Mapping[str, object] | None = None,
         by: str = "",
         at: datetime | None = None,
+        record: object = None,
     ) -> None:
         super().__init__(reason)
+        self.record = record
         self.mine = dict(mine or {})
         self.theirs = dict(theirs or {})
         self.by = by

@@ -209,7 +209,7 @@ def write_update(
     with change(actor, verb, WeeklyUpdate, owner=member.id) as it:
         there = WeeklyUpdate.get_or_none(WeeklyUpdate.member == member, WeeklyUpdate.week == week, WeeklyUpdate.kept())
         if there is not None:
-            raise Conflict(Reason(N_("It was written meanwhile. Look at it again."), {}))
+            raise Conflict(Reason(N_("It was written meanwhile. Look at it again."), {}), record=there)
         return it.add(WeeklyUpdate, member=member, week=week, **values, confidence=confidence)
 
 

@@ -270,6 +270,25 @@ async def test_days_people_and_members_of_a_group_are_fields_as_well(ana: Member
     assert (now.first_day, now.last_day, now.stand_in_id) == (date(2026, 12, 2), date(2026, 12, 4), wang.id)
 
 
+async def test_an_update_that_somebody_else_entered_meanwhile_is_put_together(ana: Member, li: Member) -> None:
+    series = meetings.set_up(ana, "Weekly", timezone="Europe/Madrid", facilitator=ana, start=team.today())
+    one = meetings.next_meeting(series)
+    assert one is not None
+    app = app_of(li)
+    async with app.run_test(size=(80, 24)) as pilot:
+        form = updates.form(li, one, li, None)
+        app.push_screen(form)
+        await pilot.pause()
+        form.row("progress").rewrite("Two demos")
+        meetings.write_update(li, one, li, progress="One demo", problems="No car")
+        await press(pilot, "ctrl+s")
+        assert form.row("problems").raw() == "No car"
+        await press(pilot, "ctrl+s", "b", "ctrl+s")
+        assert app.screen is not form
+    (found,) = WeeklyUpdate.select()
+    assert (found.progress, found.problems) == ("One demo\nTwo demos", "No car")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=by_size)
 @pytest.mark.parametrize("asked", [False, True], ids=["told", "asked"])
 def test_looks(ana: Member, li: Member, snap_compare: Callable[..., bool], size: tuple[int, int], asked: bool) -> None:

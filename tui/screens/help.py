@@ -21,6 +21,7 @@ from tui.widgets.modal import Modal
 if TYPE_CHECKING:
     from tui.screens.base import HuddleScreen
 
+KEPT = N_("What you type is kept: after a dropped line, the next start offers it back.")
 BOTH_FROM = 60  # cells from which the words of the footer stand beside the sentence
 NO_ALIAS_FROM = 0x2E80  # characters of Chinese input methods are aliases; the help shows the plain key
 
@@ -104,4 +105,5 @@ class HelpText(Widget):
                 else:
                     parts.append((label + " " * max(13 - cell_width(label), 1), ""))
                     parts.append((cut(text, self.size.width - 26), "$foreground 60%"))
+        parts.append(("\n\n" + _(KEPT), "$foreground 60%"))
         return Content.assemble(*parts)

@@ -112,6 +112,7 @@ class Form(Modal[T | None], Generic[T]):
         self.fields = fields(record) if callable(fields) else fields
         self.rows: list[FieldRow] = []  # those that are asked for
         self.every_row: list[FieldRow] = []
+        self.fields_of = fields if callable(fields) else None
         self.meanwhile = Meanwhile(record, fields) if record is not None and callable(fields) else None
         self.trouble = Trouble()
 
@@ -130,7 +131,7 @@ class Form(Modal[T | None], Generic[T]):
         if self.rows:
             (self.row(self.first) if self.first else self.rows[0]).take_focus()
         changed = getattr(self.app, "data_changed", None)
-        if self.meanwhile is not None and isinstance(changed, Signal):
+        if self.fields_of is not None and isinstance(changed, Signal):
             changed.subscribe(self, self._changed_elsewhere, immediate=True)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -217,6 +218,7 @@ class Form(Modal[T | None], Generic[T]):
         except Problem as problem:
             self.tell(reason(problem.reason))
             if isinstance(problem, Conflict):
+                self._adopt(problem.record)
                 self._look_again()
         else:
             self._tell_taken(before)
@@ -228,6 +230,15 @@ class Form(Modal[T | None], Generic[T]):
         self.make_room()
 
     # What somebody else does meanwhile
+
+    @property
+    def record(self) -> Record | None:
+        """The record that it changes; also one that somebody else has added while it was to add it."""
+        return self.meanwhile.record if self.meanwhile is not None else None
+
+    def _adopt(self, record: object) -> None:
+        if isinstance(record, Record) and self.fields_of is not None:
+            self.meanwhile = Meanwhile(record, self.fields_of)
 
     def _changed_elsewhere(self, _nothing: None) -> None:
         self._look_again()

@@ -43,10 +43,13 @@ def form(me: Member, one: Occasion, member: Member, record: WeeklyUpdate | None)
         ]
 
     def save(values: dict[str, Any]) -> WeeklyUpdate:
-        return meetings.write_update(me, one, member, record=record, **values)
+        found = made.record
+        assert found is None or isinstance(found, WeeklyUpdate)
+        return meetings.write_update(me, one, member, record=found, **values)
 
     day = format.weekday(one.day)
     title = _("Weekly update for {day}").format(day=day)
     if member.id != me.id:
         title = _("Weekly update of {name} for {day}").format(name=format.cut(member.name, 24), day=day)
-    return Form(title, fields, save, N_("Write it"), record=record)
+    made = Form(title, fields, save, N_("Write it"), record=record)
+    return made
