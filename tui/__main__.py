@@ -9,9 +9,13 @@ def main() -> None:
     # Until the first screen is drawn nothing is garbage yet, and looking for it costs a tenth of the start.
     gc.disable()
     try:
-        from tui.cli import main
+        from tui import opening
 
-        main()
+        options = opening.without_command(sys.argv[1:])
+        if options is None or not opening.begin(options):
+            from tui.cli import main
+
+            main()
     except KeyboardInterrupt:  # pressed before there was anything to see
         sys.exit(130)
 

@@ -1,31 +1,21 @@
-"""The ``huddle`` command: global options, the screens, and the plain commands of ``commands.py``.
+"""The ``huddle`` command: global options, and the plain commands of ``commands``; ``opening`` opens the screens.
 
-Only showing the screens imports Textual. Exit 0; or 2 with one sentence on standard error; or 1 after a crash,
-naming its report.
+Exit 0; or 2 with one sentence on standard error; or 1 after a crash, naming its report.
 """
 
 from __future__ import annotations
 
 import gc
 import os
-import sys
-from dataclasses import replace
-from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any
 
 import click
 
-from store.calendar import now
-from store.database import exists
-from store.errors import N_, Problem, Reason, Unavailable
-from tui import config, confined
+from tui import config, confined, opening
 from tui.commands import plain
-from tui.commands.speaking import Group, group, own_words, speak
-from tui.i18n import _
+from tui.commands.speaking import Group, group, own_words
+from tui.i18n import speak
 from tui.options import Options, open_demo
-
-if TYPE_CHECKING:
-    from store.team import Member
 
 VERSION = "0.1.0"
 
@@ -58,21 +48,8 @@ class _Huddle(Group):
         return found
 
     def invoke(self, ctx: click.Context) -> object:
-        _forgive_encoding()
-        try:
-            _check_clock()
+        with opening.in_a_sentence():
             return super().invoke(ctx)
-        except Problem as problem:
-            _leave(problem)
-        except UnicodeEncodeError:  # the shell's bytes were kept, and the database takes none that are no text
-            _leave(Problem(Reason(N_("There are bytes in it that are no UTF-8. Write it as text."), {})))
-
-
-def _leave(problem: Problem) -> NoReturn:
-    from tui.commands.core import sentence
-
-    click.echo(sentence(problem), err=True)
-    sys.exit(2)
 
 
 def _language(args: list[str]) -> str:
@@ -82,21 +59,6 @@ def _language(args: list[str]) -> str:
         if name == "--lang":
             return value if equals else "".join(args[n + 1 : n + 2])
     return ""
-
-
-def _forgive_encoding() -> None:
-    """Write ? for what the terminal's encoding can't hold, instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
-            stream.reconfigure(errors="replace")
-
-
-def _check_clock() -> None:
-    """Raise Unavailable when the variable that freezes the clock holds no instant."""
-    try:
-        now()
-    except ValueError as error:
-        raise Unavailable(Reason(N_("{error}. Set it right, or unset it."), {"error": str(error)})) from error
 
 
 @group(cls=_Huddle, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -130,7 +92,7 @@ def main(
         gc.enable()
         confined.run(ctx, main, words)
     else:
-        _open(options)
+        opening.open_screens(options)
 
 
 @main.command()
@@ -139,58 +101,8 @@ def main(
 @click.pass_obj
 def demo(options: Options, reset: bool, login: str | None) -> None:
     """Open a believable team to play with; your own data stay untouched."""
-    _need_terminal()
+    opening.need_terminal()
     if reset:
         open_demo(reset=True)
     options.demo, options.login = True, login or options.login
-    _show(options, options.actor())
-
-
-def _open(options: Options) -> None:
-    _need_terminal()
-    if not options.demo and not options.confined and not exists(options.path):
-        from tui.firstrun import ask
-
-        if not ask(options):
-            return
-    _show(options, options.actor())
-
-
-def _need_terminal() -> None:
-    """Raise Unavailable unless the screens can be shown here."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "") in ("", "dumb"):
-        raise Unavailable(Reason(N_("Huddle's screens need a terminal. `huddle --help` lists the plain commands."), {}))
-
-
-def _show(options: Options, actor: Member) -> None:
-    from store import unfinished
-    from store.today import badges
-    from tui import newday
-    from tui.app import HuddleApp
-    from tui.terminal import accept_any_byte, speak_utf8
-
-    accept_any_byte()
-    speak_utf8()
-    app = HuddleApp(
-        actor,
-        demo=options.demo,
-        confined=options.confined,
-        config=replace(options.settings, language=options.language or options.settings.language),
-        idle_minutes=options.idle_minutes,
-        badges=badges,
-        daily=newday.begin,
-        left=unfinished.left(actor),
-    )
-    app.suit_terminal()
-    if options.confined:
-        confined.close_doors(app.reports)
-    app.run(mouse=options.wants_mouse)
-    report = app.report()
-    if report is not None:
-        words = _("Huddle stopped unexpectedly. What was confirmed is saved; the report is in {file}.")
-        click.echo(words.format(file=report), err=True)
-        sys.exit(1)
-    if app.shown_out is not None:
-        raise app.shown_out
-    if app.idle.left:
-        click.echo(_("Huddle has closed because no key was pressed. It begins again where you were."), err=True)
+    opening.show(options)

@@ -8,13 +8,14 @@ whatever they may try, the interpreter itself refuses to start a program or to w
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from pathlib import Path
-
-import click
+from typing import TYPE_CHECKING
 
 from store.errors import N_, Denied, Reason
+
+if TYPE_CHECKING:
+    import click
 
 ASKED = "SSH_ORIGINAL_COMMAND"  # what sshd keeps of the words behind the host's name, when it runs another command
 CONNECTION = "SSH_CONNECTION"
@@ -48,6 +49,8 @@ def words_of(text: str) -> list[str]:
 
     Quotes may hold several words together; where they don't match, they are letters: a phone types ``they don't``.
     """
+    import shlex
+
     try:
         words = shlex.split(text)
     except ValueError:

@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 DOMAIN = "huddle"
+LANGUAGE = "LANGUAGE"  # what gettext asks the environment first
 LOCALE = Path(__file__).parent / "locale"
 BRACKETS = "xx-brackets"
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}  # that can be chosen, each in its own words
@@ -64,6 +65,12 @@ def use(language: str = "") -> None:
     _state = (found.info().get("language") or "en", found)
 
 
+def speak(language: str) -> None:
+    """The same, and tell it to what asks the environment: Click has words of its own."""
+    use(language)
+    os.environ[LANGUAGE] = current()
+
+
 def named(language: str) -> str:
     """The catalogue's name for a language as systems name it: ``zh-Hans``, ``zh_CN.UTF-8``, ``zh`` → ``zh_CN``.
 
@@ -79,7 +86,7 @@ def from_environment() -> str:
     posix = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     if posix.partition(".")[0] in ("", "C", "POSIX"):
         return ""
-    return os.environ.get("LANGUAGE") or posix
+    return os.environ.get(LANGUAGE) or posix
 
 
 def current() -> str:

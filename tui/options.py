@@ -13,10 +13,9 @@ from store.access import Role
 from store.database import default_path, exists, made_whole, open_store
 from store.errors import N_, Denied, Reason
 from tui import i18n
-from tui.commands.speaking import speak
 from tui.config import Config
 from tui.confined import over_ssh
-from tui.i18n import _, from_environment
+from tui.i18n import _, from_environment, speak
 from tui.idle import MINUTES
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ KEYS, PAGES = 24, 8
 IDLE = 20.0  # seconds
 MEETING = 60.0  # seconds of a meeting that somebody follows
 BARE = [str(HERE / "bare.py")]
-DEMO = ["-m", "tui", "demo"]
+DEMO = ["-m", "tui", "--demo"]
 
 
 class Figure(NamedTuple):

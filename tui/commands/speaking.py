@@ -19,9 +19,8 @@ from typing import Any
 import click
 
 from tui import i18n
-from tui.i18n import N_, _
+from tui.i18n import LANGUAGE, N_, _
 
-LANGUAGE = "LANGUAGE"  # what gettext asks first
 GAP = 2
 VALUES = (N_("TEXT"), N_("PATH"), N_("INTEGER"), N_("OPTIONS"), N_("COMMAND"), N_("ARGS"))  # as click calls them
 
@@ -40,12 +39,6 @@ def own_words() -> Iterator[None]:
             os.environ.pop(LANGUAGE, None)
         else:
             os.environ[LANGUAGE] = before
-
-
-def speak(language: str) -> None:
-    """Speak this language from now on, click's own words included."""
-    i18n.use(language)
-    os.environ[LANGUAGE] = i18n.current()
 
 
 class Help(click.HelpFormatter):
