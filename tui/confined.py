@@ -56,7 +56,11 @@ def words_of(text: str) -> list[str]:
     except ValueError:
         words = text.split()
     name = words[0].lower() if words else ""  # a phone begins a line with a capital
-    if len(text) > LONGEST or name not in COMMANDS:
+    if len(text) > LONGEST:
+        raise Denied(
+            Reason(N_("The line has {length} characters; {most} are taken."), {"length": len(text), "most": LONGEST})
+        )
+    if name not in COMMANDS:
         known = {"commands": list(COMMANDS)}
         raise Denied(Reason(N_("This connection opens Huddle's screens, or runs one of: {commands}."), known))
     return [name, *words[1:]]

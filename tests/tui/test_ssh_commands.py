@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store import team
@@ -97,6 +97,7 @@ def test_only_members_who_are_there_are_let_in(store_file: Path, ana: Member, li
 awkward = st.text(st.characters(exclude_categories=("C", "Z")) | st.sampled_from(" \"'\\$`;,#=%!*?~"), min_size=1)
 
 
+@settings(max_examples=40)
 @given(login=awkward, name=awkward)
 def test_whatever_a_path_or_a_login_is_called_the_shell_gets_it_back(login: str, name: str) -> None:
     written = line(Key("ssh-ed25519", ED25519.split()[1], "x"), login, Path("/srv") / name)
