@@ -15,8 +15,8 @@ from fixtures.days import Days
 from fixtures.loader import load
 from store import agenda, changes, complaints, deals, followups, meetings, pipeline, signals, team
 from store.access import Role
-from store.backups import check
 from store.calendar import WorkCalendar, clock, utc_of
+from store.checking import check
 from store.complaints import satisfaction
 from store.database import close_store, open_store, rows
 from store.errors import NotFound
