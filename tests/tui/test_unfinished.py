@@ -9,7 +9,7 @@ from pilots import press, rows_of, said, typed
 from sizes import by_size
 from textual.pilot import Pilot
 
-from store import changes, customers, deals, followups, team, unfinished
+from store import changes, customers, deals, followups, risks, team, unfinished
 from store.changes import session
 from store.customers import Customer
 from store.database import database, rows
@@ -36,7 +36,8 @@ WAYS: dict[str, tuple[str, ...]] = {  # how something is opened that one types i
     "an answer": ("1", "space", "tab"),
     "a topic": ("5", "i"),
     "an action item": ("5", "t"),
-    "an absence": ("9", "e"),
+    "a member": ("9", "e"),
+    "a rating": ("8", "r", "3", "3"),
 }
 
 
@@ -61,6 +62,7 @@ def northwind(ana: Member) -> Customer:
     made = customers.add(ana, "Northwind", owner=ana, city="Jaén")
     customers.add_contact(ana, made, "王芳")
     deal = deals.add(ana, made, "Renewal", amount=100_00)
+    risks.add(ana, "The mill stops", category=risks.Category.CUSTOMER)
     followups.add(ana, team.today(), customer=made, subject="Renewal", deal=deal)
     return made
 

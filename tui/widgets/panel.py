@@ -6,7 +6,7 @@ what was given is sent to the screen, which calls the verb and closes the panel,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual import on
@@ -26,6 +26,7 @@ from tui.vocabulary import OUTCOME, options
 from tui.widgets.choice import Choice
 from tui.widgets.fields import Line
 from tui.widgets.record_list import RecordList
+from tui.widgets.written import Written
 
 
 class Caption(Widget):
@@ -71,11 +72,7 @@ class Remark(Widget):
         return self.words
 
 
-def _words(field: Line | Choice) -> str:
-    return field.value if isinstance(field, Line) else field.options[field.index][1]
-
-
-class Panel(Widget):
+class Panel(Written, Widget):
     """A panel about the record ``target``, under the cursor's row of ``rows``.
 
     Esc closes it, Enter gives what stands in it, Tab and the arrows go from row to row. It keeps to its record even
@@ -103,47 +100,22 @@ class Panel(Widget):
         self.target = target
         self.remark = Remark(remark)
         self.closed = False
-        self.begun: list[str] = []  # what stood in its fields at first
         self.given = False  # what stands in it is on its way to the screen
 
     def on_mount(self) -> None:
-        self.begun = [_words(one) for one in self.fields]
+        self.begin()
         self.settle()
         self.call_after_refresh(self.settle)
 
-    # Unfinished, and gone on with
-
-    @property
-    def fields(self) -> Sequence[Line | Choice]:
-        """Its fields from top to bottom."""
-        return [one for one in self.query("Line, Choice").results() if isinstance(one, Line | Choice)]
-
     @property
     def called(self) -> str:
-        """The key that opened it has these words; its own are its captions."""
+        """Its first caption."""
         return next((one.words for one in self.query(Caption) if one.words), "")
 
     @property
-    def written(self) -> Mapping[str, tuple[str, str]]:
-        """What was typed or chosen, by the number of the field, once a text was typed."""
-        if self.closed or not self.has_text:
-            return {}
-        now = [_words(one) for one in self.fields]
-        return {str(n): (was, now[n]) for n, was in enumerate(self.begun) if now[n] != was}
-
-    @property
     def has_text(self) -> bool:
-        """Whether somebody typed a text."""
-        both = zip(self.begun, self.fields, strict=False)
-        return any(isinstance(one, Line) and one.value.strip() and one.value != was for was, one in both)
-
-    def write_again(self, fields: Mapping[str, tuple[str, str]]) -> None:
-        """Type and choose the same again."""
-        for number, one in enumerate(self.fields):
-            if (words := fields.get(str(number), ("", ""))[1]) and isinstance(one, Line):
-                one.value = words
-            elif words and isinstance(one, Choice):
-                one.value = next((option for option, shown in one.options if shown == words), one.value)
+        """What was given is finished."""
+        return not self.closed and super().has_text
 
     def settle(self) -> None:
         """Lie under the row where it is now, in a gap that the list leaves."""
@@ -235,7 +207,7 @@ class Completing(Panel):
     @property
     def has_text(self) -> bool:
         """A next step that was only offered is none."""
-        return bool(self.typed)
+        return not self.closed and bool(self.typed)
 
     @on(Choice.Changed)
     def _offer(self, event: Choice.Changed) -> None:

@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from store.errors import N_, NP_, Invalid, Problem
 from store.risks import IMPACT, PROBABILITY, SCALE, RatingKind, level, score
-from tui.format import cell_width, fit, reason
+from tui.format import cell_width, fit, plain, reason
 from tui.i18n import _
 from tui.widgets.box import Box
 from tui.widgets.choice import CHOSEN, CHOSEN_ELSEWHERE, Choice
@@ -25,6 +25,7 @@ from tui.widgets.form import Trouble
 from tui.widgets.heatmap import GLYPH, LEVEL
 from tui.widgets.keybar import KeyBar
 from tui.widgets.modal import Modal
+from tui.widgets.written import Written
 
 T = TypeVar("T")
 Grades = Mapping[int, tuple[str, str]]  # grade → its word and its share, both N_
@@ -136,7 +137,7 @@ class Outcome(Widget):
         return self.content
 
 
-class Rate(Modal[T | None], Generic[T]):
+class Rate(Written, Modal[T | None], Generic[T]):
     """Asks for probability, impact and why; answers what ``save`` returned, or None when it was cancelled.
 
     ``before`` are the grades so far by kind. ``save`` gets (kind, probability, impact, why); a grade that
@@ -203,7 +204,13 @@ class Rate(Modal[T | None], Generic[T]):
             yield KeyBar()
 
     def on_mount(self) -> None:
+        self.begin()
         self._show_outcome()
+
+    @property
+    def called(self) -> str:
+        """Its title."""
+        return plain(self.heading)
 
     @property
     def pair(self) -> Pair:

@@ -24,12 +24,13 @@ from tui.widgets.keybar import KeyBar
 from tui.widgets.modal import Modal
 from tui.widgets.pane import quiet
 from tui.widgets.roll import Roll
+from tui.widgets.written import Written
 
 T = TypeVar("T")
 TEN = {"0": 10}
 
 
-class Panel(Modal[T | None], Generic[T]):
+class Panel(Written, Modal[T | None], Generic[T]):
     """A roll of people, a line above it, and what is saved with both; a Problem is shown at the bottom."""
 
     BINDINGS = [
@@ -84,7 +85,13 @@ class Panel(Modal[T | None], Generic[T]):
             yield KeyBar()
 
     def on_mount(self) -> None:
+        self.begin()
         self.roll.focus()
+
+    @property
+    def called(self) -> str:
+        """Its title."""
+        return format.plain(self.heading)
 
     def relabel(self, id: str) -> str | None:
         """The save key says what saving means here."""

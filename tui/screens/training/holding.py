@@ -31,6 +31,7 @@ from tui.widgets.fields import Caption, Line
 from tui.widgets.form import Field, Form, Trouble
 from tui.widgets.keybar import KeyBar
 from tui.widgets.modal import Modal
+from tui.widgets.written import Written
 
 SCENARIO_ROWS = 2
 FRAME_ROWS = 3  # border and key bar
@@ -119,7 +120,7 @@ class Played(Widget):
         return Content.assemble(("\n".join(lines), "bold"), ("\n" + who, "$foreground 70%"))
 
 
-class Holding(Modal[RolePlay | None]):
+class Holding(Written, Modal[RolePlay | None]):
     """Asks for the scores of a role play while its clock runs; answers the role play as it was kept, or None."""
 
     BINDINGS = [
@@ -160,7 +161,7 @@ class Holding(Modal[RolePlay | None]):
         self.trouble = Trouble()
 
     def compose(self) -> ComposeResult:
-        with Box(_("Role play · {name}").format(name=self.play.rep.name)):
+        with Box(self.called):
             with VerticalScroll(can_focus=False):
                 yield Played(self.play)
                 yield self.clock
@@ -180,8 +181,14 @@ class Holding(Modal[RolePlay | None]):
         self.query_one(VerticalScroll).styles.max_height = max(event.size.height - FRAME_ROWS, 4)
 
     def on_mount(self) -> None:
+        self.begin()
         self.verdict.show(self.card.scores)
         self._read_day()
+
+    @property
+    def called(self) -> str:
+        """Its title."""
+        return _("Role play · {name}").format(name=self.play.rep.name)
 
     @on(Scorecard.ClockWanted)
     def _toggle_clock(self) -> None:
