@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import pwd
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,6 +26,7 @@ from store.team import Member
 from tui import confined
 from tui.app import HuddleApp
 from tui.cli import main
+from tui.options import account
 from tui.screens import importing
 from tui.widgets.picker import Picker
 
@@ -109,6 +112,12 @@ def test_the_six_commands_name_no_file() -> None:
         command = main.get_command(None, name)  # type: ignore[arg-type]  # only a name is looked up
         assert command is not None
         assert not [param.name for param in command.params if isinstance(param.type, click.Path | click.File)], name
+
+
+def test_no_variable_makes_anybody_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("USER", "LOGNAME", "USERNAME", "LNAME", "SUDO_USER", "HOME"):
+        monkeypatch.setenv(name, "ana")
+    assert account() == pwd.getpwuid(os.getuid()).pw_name
 
 
 def test_a_phone_does_its_work_as_the_member_of_its_key(store_file: Path, ana: Member, li: Member) -> None:

@@ -105,7 +105,8 @@ def _steps(host: Host) -> list[tuple[str, str]]:
         (
             N_(
                 "The program belongs to root, so that nobody can change it from within, and is compiled, because the"
-                " account can't do that: without it every start takes three times as long."
+                " account can't do that: without it every start takes three times as long. Bring it up to date when"
+                " nobody is in, and do this again."
             ),
             f"chown -R root:root {home}\nchmod -R go-w {home}\n{home}/bin/python -m compileall -q {home}",
         ),
