@@ -15,7 +15,8 @@ contact 联系 联系人 · people 联系人 成员 · tags 标签 · purchasing
 call 电话 · visit 拜访 · message 消息 · email 邮件 · demo 演示 · quote 报价 · care 关怀
 follow-up 跟进 · follow-ups 跟进 · due 到期 · overdue 逾期 · priority 优先级 · low 低 · normal 普通 · high 高
 planned 已计划 · done 已完成 完成 · cancelled 已取消 · outcome 结果 · connected 已沟通 · no answer 未接通
-advanced 推进 · neutral 一般 · blocked 受阻 · next step 下一步 · no next step 无下一步 · snooze 推迟 · quick entry 快速录入
+advanced 推进 · neutral 一般 · blocked 受阻 · next step 下一步 · no next step 无下一步 · snooze 推迟
+quick entry 快速录入
 deals 商机 · stage 阶段 · amount 金额 · probability 概率 · won 赢单 · competitor 竞争对手 · commit 承诺
 weighted 加权 · win rate 赢单率 · first contact 初步接触 · needs confirmed 需求确认
 proposal 方案报价 · negotiation 商务谈判
