@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store import deals, team
 from store.calendar import local
@@ -48,8 +48,7 @@ class Flagged:
     why: Reason
 
 
-@dataclass(frozen=True)
-class Touch:
+class Touch(NamedTuple):
     """When there was and will be contact about a deal: the last real one, the next planned one (perhaps overdue),
     and the next one from today on."""
 
@@ -58,8 +57,7 @@ class Touch:
     ahead_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """An open or closed deal with its contacts and everything that is wrong with it."""
 
     row: DealRow

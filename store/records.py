@@ -292,15 +292,8 @@ def kind_of(model: type[Model]) -> str:
 # The modules that hold records: each is imported when a record of it is asked for, and all of them by ``models()``.
 HOMES = (
     *("notes", "topics", "importing.refs", "team.group", "team.position", "team.records", "team.skill"),
-    *(
-        "actions.records",
-        "care.records",
-        "complaints.records",
-        "complaints.satisfaction",
-        "customers.records",
-        "deals.records",
-    ),
-    *("followups.records", "goals.records", "meetings.records", "meetings.update", "meetings.votes"),
+    *("actions.records", "care.records", "complaints.records", "complaints.satisfaction", "customers.records"),
+    *("deals.records", "followups.records", "goals.records", "meetings.records", "meetings.update", "meetings.votes"),
     *("reviews.records", "risks.records", "scorecard.records", "signals.records", "training.records"),
 )
 

@@ -4,8 +4,9 @@ Nothing here knows the database. An instant is an aware datetime in UTC; a day i
 time zone; what is a working day is asked of a WorkCalendar, which the team's settings make.
 """
 
+from typing import TYPE_CHECKING
+
 from store.calendar.clock import NOW_VARIABLE, clock, local, now, today, utc_of, zone_info
-from store.calendar.typed import day_at, half_width, parse_day, parse_time, time_at
 from store.calendar.workdays import (
     Period,
     PeriodKind,
@@ -16,26 +17,9 @@ from store.calendar.workdays import (
     period_of,
     previous_period,
 )
+from store.late import late
 
-__all__ = [
-    "NOW_VARIABLE",
-    "Period",
-    "PeriodKind",
-    "Recurrence",
-    "WorkCalendar",
-    "clock",
-    "day_at",
-    "half_width",
-    "local",
-    "next_period",
-    "now",
-    "occurrences",
-    "parse_day",
-    "parse_time",
-    "period_of",
-    "previous_period",
-    "time_at",
-    "today",
-    "utc_of",
-    "zone_info",
-]
+if TYPE_CHECKING:
+    from store.calendar.typed import day_at, half_width, parse_day, parse_time, time_at
+else:
+    __getattr__ = late(__name__, typed="day_at half_width parse_day parse_time time_at")

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from store.calendar.clock import aware, local, utc_of
 
@@ -161,8 +161,7 @@ def _month(serial: int) -> date:
     return date(serial // 12, serial % 12 + 1, 1)
 
 
-@dataclass(frozen=True)
-class Recurrence:
+class Recurrence(NamedTuple):
     """Every n-th working day, or a weekday (0 is Monday) every n weeks, from start on.
 
     Weeks are counted from the first such weekday on or after start; `weekday` means nothing for working days.

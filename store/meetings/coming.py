@@ -4,7 +4,6 @@ rhythm has dropped."""
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -74,7 +73,7 @@ def _former(found: Series, count: int) -> set[date]:
         known = {name: before[name] for name in RHYTHM if name in before}
         if not known:
             continue
-        rule = replace(rule, **{name: _value(name, value) for name, value in known.items()})
+        rule = rule._replace(**{name: _value(name, value) for name, value in known.items()})
         days |= {day for day in occurrences(rule, work_calendar(), at.date() - DAY, count) if day >= today}
     return days
 

@@ -7,7 +7,6 @@ level: it is "?", which is neither 0 nor 25.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
@@ -140,8 +139,7 @@ class Lint(NamedTuple):
     why: Reason
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """What the lint looks at: the scores, the response and the days of one risk; ``items`` are the action items of its
     plan, of which ``done`` are done and the last is due on ``items_due``."""
 

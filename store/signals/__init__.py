@@ -16,7 +16,6 @@ if TYPE_CHECKING:
         RuleRow,
         SignalRow,
         cleared,
-        count_new,
         detail,
         figure,
         for_meeting,
@@ -30,17 +29,15 @@ if TYPE_CHECKING:
     from store.signals.records import Signal
     from store.signals.rules import Lack
     from store.signals.verbs import dismiss, link, promote, proposal, title_of
-    from store.signals.when import due
+    from store.signals.when import count_new, due
 else:
     __getattr__ = late(
         __name__,
         evaluation="MOST_STANDING evaluate run",
-        questions=(
-            "RuleRow SignalRow cleared count_new detail figure for_meeting listed of_risk opens readings said standing"
-        ),
+        questions=("RuleRow SignalRow cleared detail figure for_meeting listed of_risk opens readings said standing"),
         kinds="Grade Rule Status",
         records="Signal",
         rules="Lack",
         verbs="dismiss link promote proposal title_of",
-        when="due",
+        when="count_new due",
     )

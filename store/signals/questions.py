@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from store.access import Role
 from store.database import rows
 from store.errors import N_, NotFound, Reason
 from store.figures import Figure, Unit
@@ -14,7 +13,6 @@ from store.records import Line, Part, Ref
 from store.signals.kinds import UNIT, Grade, Rule, Status
 from store.signals.rules import Lack
 from store.signals.subjects import HALVES, MONEY, NAME
-from store.team import Member
 from store.words import LIKE, containing
 
 SAYS = {
@@ -231,14 +229,6 @@ def opens(row: SignalRow) -> Ref:
 
 
 # For the badge and the meeting
-
-
-def count_new(member: Member) -> int:
-    """How many signals wait for this member's decision: the lead's business."""
-    if member.role is not Role.LEAD:
-        return 0
-    sql = "SELECT count(*) FROM signal WHERE status != 'cleared' AND deleted_at IS NULL AND status = 'new'"
-    return int(rows(sql)[0][0])
 
 
 def for_meeting(limit: int) -> list[Line]:

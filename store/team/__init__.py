@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         remove_absence,
         remove_holiday,
     )
-    from store.team.group import Group, GroupMember, GroupRow, add_group, edit_group, groups, remove_group
+    from store.team.group import Group, GroupMember, add_group, edit_group, remove_group
     from store.team.position import (
         Assignment,
         Held,
@@ -37,11 +37,13 @@ if TYPE_CHECKING:
     )
     from store.team.questions import (
         Away,
+        GroupRow,
         Person,
         absences,
         acting,
         away_on,
         by_login,
+        groups,
         has_left,
         holidays,
         is_last_lead,
@@ -62,14 +64,14 @@ else:
     __getattr__ = late(
         __name__,
         days="add_absence add_holidays edit_absence edit_holiday parse_days remove_absence remove_holiday",
-        group="Group GroupMember GroupRow add_group edit_group groups remove_group",
+        group="Group GroupMember add_group edit_group remove_group",
         position=(
             "Assignment Held Place Position PositionNeed add_position assign assignments edit_assignment "
             "edit_position needed positions remove_assignment remove_position"
         ),
         questions=(
-            "Away Person absences acting away_on by_login has_left holidays is_last_lead is_set_up language members "
-            "names people read_again team today work_calendar"
+            "Away GroupRow Person absences acting away_on by_login groups has_left holidays is_last_lead is_set_up "
+            "language members names people read_again team today work_calendar"
         ),
         records="Absence Holiday Member SYSTEM Team",
         skill="LEVEL LEVELS Skill add_skill edit_skill move_skill remove_skill skills",

@@ -169,3 +169,30 @@ def away_on(day: date) -> dict[int, int | None]:
         (day.isoformat(), day.isoformat()),
     )
     return dict(found)
+
+
+class GroupRow(NamedTuple):
+    """A group with its members, by name; those who have left aren't counted among them."""
+
+    id: int
+    name: str
+    members: tuple[tuple[int, str], ...]
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """Whose records count for the group."""
+        return frozenset(number for number, _name in self.members)
+
+
+def groups() -> list[GroupRow]:
+    """All groups with their members, by name."""
+    found = rows(
+        "SELECT g.id, g.name, m.id, m.name FROM team_group g"
+        " LEFT JOIN group_member i ON i.group_id = g.id AND i.deleted_at IS NULL"
+        " LEFT JOIN member m ON m.id = i.member_id"
+        " WHERE g.deleted_at IS NULL ORDER BY g.name COLLATE NOCASE, g.id, m.name COLLATE NOCASE"
+    )
+    people: dict[tuple[int, str], list[tuple[int, str]]] = {}
+    for number, name, member, who in found:
+        people.setdefault((number, name), []).extend([(member, who)] if member is not None else [])
+    return [GroupRow(number, name, tuple(members)) for (number, name), members in people.items()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -501,33 +500,33 @@ FINE = State(Status.TREATING, 12, 6, Response.PREVENT, "a plan", TODAY, None, TO
     ("state", "found"),
     [
         (FINE, []),
-        (replace(FINE, now=None), ["Not rated yet."]),
+        (FINE._replace(now=None), ["Not rated yet."]),
         (
-            replace(FINE, residual=15),
+            FINE._replace(residual=15),
             ["Rated 15 after the response, but only 12 now: one of them is wrong."],
         ),
-        (replace(FINE, residual=12), []),
-        (replace(FINE, residual=None), []),
-        (replace(FINE, next_review_on=None), ["No day for the next review."]),
-        (replace(FINE, next_review_on=date(2026, 11, 22)), ["Its review was due on 2026-11-22."]),
-        (replace(FINE, plan_due_on=None), ["A plan without a date."]),
-        (replace(FINE, plan_due_on=date(2026, 11, 22)), ["The plan was to work by 2026-11-22."]),
-        (replace(FINE, plan="", plan_due_on=None), []),
-        (replace(FINE, plan_due_on=None, items=2, items_due=TODAY), []),
+        (FINE._replace(residual=12), []),
+        (FINE._replace(residual=None), []),
+        (FINE._replace(next_review_on=None), ["No day for the next review."]),
+        (FINE._replace(next_review_on=date(2026, 11, 22)), ["Its review was due on 2026-11-22."]),
+        (FINE._replace(plan_due_on=None), ["A plan without a date."]),
+        (FINE._replace(plan_due_on=date(2026, 11, 22)), ["The plan was to work by 2026-11-22."]),
+        (FINE._replace(plan="", plan_due_on=None), []),
+        (FINE._replace(plan_due_on=None, items=2, items_due=TODAY), []),
         (
-            replace(FINE, plan="", plan_due_on=None, items=2, items_due=date(2026, 11, 20)),
+            FINE._replace(plan="", plan_due_on=None, items=2, items_due=date(2026, 11, 20)),
             ["The plan was to work by 2026-11-20."],
         ),
-        (replace(FINE, plan_due_on=date(2026, 11, 22), items=2, done=2), ["Its plan is done: rate it as it is now."]),
-        (replace(FINE, now=6, plan_due_on=date(2026, 11, 22), items=2, done=2), []),
-        (replace(FINE, response=Response.ACCEPT), ["Accepted without an end."]),
-        (replace(FINE, response=Response.ACCEPT, accepted_until=TODAY), []),
+        (FINE._replace(plan_due_on=date(2026, 11, 22), items=2, done=2), ["Its plan is done: rate it as it is now."]),
+        (FINE._replace(now=6, plan_due_on=date(2026, 11, 22), items=2, done=2), []),
+        (FINE._replace(response=Response.ACCEPT), ["Accepted without an end."]),
+        (FINE._replace(response=Response.ACCEPT, accepted_until=TODAY), []),
         (
-            replace(FINE, response=Response.ACCEPT, accepted_until=date(2026, 11, 22)),
+            FINE._replace(response=Response.ACCEPT, accepted_until=date(2026, 11, 22)),
             ["It was accepted until 2026-11-22: decide again."],
         ),
-        (replace(FINE, status=Status.CLOSED, now=None, next_review_on=None), []),
-        (replace(FINE, status=Status.OCCURRED, now=None, next_review_on=None), []),
+        (FINE._replace(status=Status.CLOSED, now=None, next_review_on=None), []),
+        (FINE._replace(status=Status.OCCURRED, now=None, next_review_on=None), []),
     ],
 )
 def test_the_lint_says_what_is_wrong(state: State, found: list[str]) -> None:
