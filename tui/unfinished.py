@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -125,10 +126,18 @@ def _now(app: HuddleApp) -> tuple[str, Ref | None, Typed | None] | None:
     screen = app.huddle_screen()
     if screen is None or not screen.is_mounted:
         return None
+    record = record_of(screen)
     try:
-        record = screen.record()
         return screen.NAME, record, _typed(app, screen, record)
     except Problem:
+        return None
+
+
+def record_of(screen: HuddleScreen) -> Ref | None:
+    """The record under the cursor of a screen; None while it can't be asked, or its list is only being made."""
+    try:
+        return screen.record()
+    except (Problem, NoMatches):
         return None
 
 

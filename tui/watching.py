@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from store.database import watch
-from store.errors import Problem, Unavailable
+from store.errors import Unavailable
 from tui.i18n import _
+from tui.unfinished import record_of
 
 if TYPE_CHECKING:
     from store.records import Ref
@@ -51,10 +52,7 @@ def _back_again(app: HuddleApp) -> None:
 
 def _looked_at(app: HuddleApp) -> Ref | None:
     screen = app.huddle_screen()
-    try:
-        return screen.record() if screen is not None and screen.is_mounted else None
-    except Problem:
-        return None
+    return record_of(screen) if screen is not None and screen.is_mounted else None
 
 
 def _tell(app: HuddleApp, about: Ref | None) -> None:
