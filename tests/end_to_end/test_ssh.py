@@ -51,8 +51,10 @@ def database(sshd: Sshd, tmp_path_factory: pytest.TempPathFactory) -> Path:
     sshd.add_line(line)
     sshd.let_in("environment", ["env"])
     sshd.let_in("echo", ["echo", "the first key"])
-    for login in ("ana", "li", "wang"):
+    for login in ("ana", "li"):
         sshd.add_line(authorized(path, login, sshd.key(login)))
+    latin = "exec env PYTHONIOENCODING=latin-1 "  # as where the locale that comes along is installed, and no UTF-8
+    sshd.add_line(authorized(path, "wang", sshd.key("wang")).replace("exec ", latin))
     sshd.add_line(authorized(path, "li", sshd.key("stranger")).replace("--as li", "--as stranger"))
     return path
 

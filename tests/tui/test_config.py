@@ -50,6 +50,17 @@ def test_a_value_of_the_wrong_kind_keeps_the_default():
     assert ["line 1" in warned("theme = 3")[0], "true or false" in warned('\nmouse = "yes"')[0]] == [True, True]
 
 
+@pytest.mark.parametrize(
+    ("value", "read"), [("0", 0), ("1.5", 1.5), ("-1", None), ("true", None), ('"5"', None), ("nan", None)]
+)
+def test_the_minutes_without_a_key_are_a_number_from_0(value: str, read: float | None) -> None:
+    found = config.read(f"idle_minutes = {value}\n")
+    assert found.idle_minutes == read
+    assert [format.reason(why) for why in found.warnings] == (
+        [] if read is not None else ["config.toml, line 1: idle_minutes must be a number from 0; the default is used."]
+    )
+
+
 def test_text_that_is_no_toml_says_the_line_and_uses_the_defaults():
     found = config.read('theme = "light"\nlanguage = \n')
     assert found.theme == "dark"
