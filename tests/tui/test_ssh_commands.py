@@ -164,7 +164,12 @@ def test_lines_that_the_command_printed_leave_nothing_open(keys: Path, store_fil
         ("--as li", "--as ana", "has the key of line 3"),
         ("--as li ", "", "--as is missing"),
         ("team.db --as li", "old.db --as li", "opens another file"),
-        ("exec ", "exec /bin/sh -c id; ", "doesn't run Huddle"),
+        ("exec ", "exec /bin/sh -c id; ", "doesn't run Huddle alone"),
+        (" --confined", " --confined; /bin/sh", "doesn't run Huddle alone"),
+        (" --confined", " --confined ; /bin/sh", "doesn't run Huddle alone"),
+        (" --confined", " --confined --lang $(id)", "doesn't run Huddle alone"),
+        (" --confined", " --confined backup x", "doesn't run Huddle alone"),
+        (" --as", " --demo --as", "doesn't run Huddle alone"),
         (OTHER, OTHER[:-9], "no key that can be read"),
         (OTHER, ED25519, "has the key of line 3: whoever comes with it is ana"),
     ],
@@ -181,7 +186,7 @@ def test_a_line_that_opens_more_is_named(keys: Path, store_file: Path, before: s
 
 def test_a_bare_key_is_a_shell_and_so_open(keys: Path, store_file: Path) -> None:
     keys.write_text(f"{ED25519} me\n")
-    assert judged(keys, store_file) == ["Line 1 doesn't run Huddle. Write it again by huddle ssh authorize."]
+    assert judged(keys, store_file) == ["Line 1 doesn't run Huddle alone. Write it again by huddle ssh authorize."]
 
 
 def test_the_line_of_somebody_who_left_is_named(keys: Path, store_file: Path, ana: Member, li: Member) -> None:
@@ -218,7 +223,7 @@ def test_what_is_open_is_said_line_by_line_with_exit_2(store_file: Path, keys: P
     keys.write_text(f"{ED25519} me\n")
     found = ssh(store_file, "check", "--keys", str(keys), "--sshd-config", str(tmp_path / "none"))
     assert found.exit_code == 2
-    assert "✕ Line 1 doesn't run Huddle." in found.stdout
+    assert "✕ Line 1 doesn't run Huddle alone." in found.stdout
     assert "✕ sshd" in found.stdout
     assert "open." in found.stderr
     missing = ssh(store_file, "check", "--keys", str(tmp_path / "nothing"))

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from store.errors import N_, Problem, Reason
 from store.team import Member
+from tui.opening import FLAGS, VALUES
 from tui.ssh.lines import Entry, entries
 
 GIVEN = {"restrict", "pty", "command"}
@@ -188,8 +189,8 @@ def _line(entry: Entry, database: Path, logins: Mapping[str, Member], left: Sequ
     values = {"line": entry.number, "login": login, "options": sorted(given - GIVEN - HARMLESS)}
     if entry.key is None:
         yield Reason(N_("Line {line} has no key that can be read. Write it again by huddle ssh authorize."), values)
-    if "command" not in given or not _is_huddle(entry.command):
-        yield Reason(N_("Line {line} doesn't run Huddle. Write it again by huddle ssh authorize."), values)
+    if not (entry.is_plain and _is_huddle(entry.command)):
+        yield Reason(N_("Line {line} doesn't run Huddle alone. Write it again by huddle ssh authorize."), values)
         return
     if "restrict" not in given:
         yield Reason(N_("Line {line} has no `restrict`, so that connections can be forwarded. Put it first."), values)
@@ -211,6 +212,14 @@ def _line(entry: Entry, database: Path, logins: Mapping[str, Member], left: Sequ
 
 
 def _is_huddle(command: Sequence[str]) -> bool:
-    if not command:
+    """Whether the words open Huddle's screens, and neither the demo nor a command."""
+    options = iter(command[3:] if list(command[1:3]) == ["-m", "tui"] else command[1:])
+    if not command or (os.path.basename(command[0]) != "huddle" and list(command[1:3]) != ["-m", "tui"]):
         return False
-    return os.path.basename(command[0]) == "huddle" or list(command[1:3]) == ["-m", "tui"]
+    for word in options:
+        name, equals, _value = word.partition("=")
+        if name not in (*VALUES, *FLAGS) or name == "--demo":
+            return False
+        if name in VALUES and not equals:
+            next(options, "")
+    return True

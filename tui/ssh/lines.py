@@ -130,14 +130,23 @@ class Entry:
     key: Key | None
 
     @property
+    def text(self) -> str:
+        """The command that is run, as a shell is given it; "" without one."""
+        found = next((value for name, value in self.options if name == "command"), "")
+        return found.removeprefix("exec ")
+
+    @property
     def command(self) -> list[str]:
-        """The words of the command that is run, without what a shell does before it; none without one."""
-        text = next((value for name, value in self.options if name == "command"), "")
+        """Its words."""
         try:
-            words = shlex.split(text)
+            return shlex.split(self.text)
         except ValueError:
-            words = text.split()
-        return words[1:] if words[:1] == ["exec"] else words
+            return self.text.split()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a shell finds nothing in the command but its words."""
+        return self.text == shlex.join(self.command)
 
     def said(self, option: str) -> str:
         """What the command says behind an option such as ``--as``; "" when it doesn't."""
