@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shlex
 import sys
-import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import N_
+from tui.format import wrap
 from tui.i18n import _
 from tui.ssh.lines import program
 
-WIDTH = 100
+WIDTH = 98  # cells of a remark
 SSHD = """\
 MaxStartups 50:30:100
 
@@ -74,7 +74,7 @@ def guide(host: Host) -> str:
 
 
 def _remark(text: str) -> str:
-    return textwrap.fill(text, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
+    return "\n".join(f"# {line}" for line in wrap(text, WIDTH))
 
 
 def _steps(host: Host) -> list[tuple[str, str]]:
