@@ -51,6 +51,11 @@ def begins(text: str, typed: str) -> bool:
     return typed.isascii() and _HAN_CHARACTER.match(text) is not None and _spelled(text[:1]).startswith(typed[:1])
 
 
+def is_spelled(text: str, typed: str) -> bool:
+    """Whether Chinese in a text begins, or goes on from one of its characters, with these initials or this pinyin."""
+    return any(word.startswith(typed) for word in spelled(text).split())
+
+
 @lru_cache(maxsize=4_096)
 def _spelled(run: str) -> str:
     from pypinyin import lazy_pinyin

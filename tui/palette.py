@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING
 
 from store.errors import Unavailable
+from store.pinyin import is_spelled
 from tui import i18n
 from tui.i18n import _
 from tui.keys import KEYS, MOVE
@@ -138,6 +139,8 @@ class Palette(Pick):
     def _find(self, text: str) -> list[Hit]:
         wanted = text.casefold().split()
         fixed = [hit for hit in self.fixed if all(word in hit[1].casefold() for word in wanted)]
+        if not fixed:  # 客户 as it is spelled: kh, kehu
+            fixed = [hit for hit in self.fixed if text.isascii() and all(is_spelled(hit[1], word) for word in wanted)]
         fixed.sort(key=lambda hit: not (wanted and hit[1].casefold().startswith(wanted[0])))
         if not text:
             return fixed

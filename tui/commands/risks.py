@@ -74,7 +74,7 @@ def _risk_line(row: RiskRow, day: date, currency: str) -> str:
     score = f"{LEVEL[row.level]} {row.score or '':>2}"
     money = "" if row.money is None else format.money(row.money, currency)
     when = format.due(row.next_review_on, day)[0] if row.live else format.word(row.status)
-    told = format.sentences(format.reason(one.why) for one in row.lint(day))
+    told = " ".join(format.reason(one.why) for one in row.lint(day))
     cells = ((str(row.id), 4), (score, 4), (row.title, 44), (row.owner, 14))
     line = "  ".join(format.fit(format.plain(text), width) for text, width in cells)
     return f"{line}  {format.fit(money, 12, 'right')}  {format.fit(when, 14)}  {format.plain(told)}".rstrip()

@@ -40,7 +40,7 @@ def form(actor: Member, customer: Customer, deal: Deal | None = None) -> Form[Bo
     fields = [
         Field("kind", _("Kind"), "choice", options=[(kind, _(words)) for kind, words in KINDS.items()]),
         Field("day", _("Day"), "day", day, required=True, today=day),
-        Field("amount", _("Amount"), "money", required=True, currency=team.team().currency, hint="12k"),
+        Field("amount", _("Amount"), "money", required=True, currency=team.team().currency, hint=_("12k")),
         Field("note", _("Note")),
     ]
 

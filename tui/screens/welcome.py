@@ -51,8 +51,8 @@ class Welcome(App[bool]):
         return [
             Field("name", _("Your team's name"), required=True, hint=_("Northern Sales")),
             Field("person", _("Your name"), required=True, value=system_name(), suggested=True),
-            self._suggested("currency", _("Currency, as three letters"), system_currency(), "EUR"),
-            self._suggested("timezone", _("Time zone"), system_zone(), "Europe/Madrid"),
+            self._suggested("currency", _("Currency, as three letters"), system_currency(), _("EUR")),
+            self._suggested("timezone", _("Time zone"), system_zone(), _("Europe/Madrid")),
             Field("weekday", _("The weekly meeting is on"), "choice", value=0, options=self._days()),
             self._suggested("time", _("It begins at"), "09:30", "09:30"),
         ]

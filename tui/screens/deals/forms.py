@@ -54,8 +54,8 @@ def fields(me: Member, deal: Deal | None = None, customer: int | None = None) ->
     asked = [
         Field("customer", _("Customer"), "record", it.customer_id, required=True, find=find, shown=shown),
         Field("name", _("What they may buy"), value=it.name or "", required=True),
-        Field("amount", _("Amount"), "money", it.amount or None, currency=currency, hint="12k"),
-        Field("expected_close_on", _("Expected to close"), "day", it.expected_close_on, today=day, hint="+4w"),
+        Field("amount", _("Amount"), "money", it.amount or None, currency=currency, hint=_("12k")),
+        Field("expected_close_on", _("Expected to close"), "day", it.expected_close_on, today=day, hint=_("+4w")),
         Field("next_step", _("Next step"), value=it.next_step),
         Field("probability", _("Probability: else the stage's"), "number", it.probability, hint="%"),
         Field("competitor", _("Competitor"), value=it.competitor),

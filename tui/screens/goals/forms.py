@@ -72,7 +72,7 @@ def new(me: Member, parent: GoalRow | None) -> Form[Goal]:
     metric = parent.metric if parent is not None else Metric.TYPED
     fields = [
         Field("title", _("What is to be reached"), required=True),
-        Field("target", _("Target"), required=True, hint="520,000 · 12.5 · 140k"),
+        Field("target", _("Target"), required=True, hint=_("520,000 · 12.5 · 140k")),
         *_figures(ours, period, metric, (Shape.SUM, Direction.UP), unit, parent.source if parent is not None else ""),
         Field("start", pgettext("value", "Start"), hint=_("0; a level says where it begins")),
         *_place(me, (me.id, None), None, above, shown),

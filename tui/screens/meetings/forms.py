@@ -109,7 +109,7 @@ def edit_action(me: Member, record: ActionItem) -> Form[ActionItem]:
 
 def postpone_action(me: Member, record: ActionItem, following: date) -> Form[ActionItem]:
     """Another day for an action item; the following meeting's is offered."""
-    field = Field("due_on", _("Until"), "day", following, required=True, today=team.today(), hint="fri, +3d")
+    field = Field("due_on", _("Until"), "day", following, required=True, today=team.today(), hint=_("fri, +3d"))
 
     def save(values: dict[str, object]) -> ActionItem:
         return actions.postpone(me, record, _day(values["due_on"]))
@@ -243,7 +243,7 @@ def close(me: Member, one: Occasion) -> Form[Meeting]:
     missing = ", ".join(m.login for m in people if m.id in away)
     fields = [
         Field("minutes", _("How many minutes did it take?"), "number", one.minutes, required=True),
-        Field("missing", _("Who was missing? (logins)"), value=missing, hint="li, wang"),
+        Field("missing", _("Who was missing? (logins)"), value=missing, hint=_("li, wang")),
         Field("rating", _("Rating of those who were there, 1 to 10"), "number"),
     ]
 

@@ -168,7 +168,7 @@ class Respond(AnswerForm):
             Field("plan", _("Plan"), "long", risk.plan, hint=_("who does what")),
             Field("plan_due_on", _("It is to work by"), "day", risk.plan_due_on, today=day),
             Field("items", _("New action items of the plan, one a line"), "long", hint=_("send price list @li fri")),
-            Field("accepted_until", _("Accepted until"), "day", risk.accepted_until, today=day, hint="+3m"),
+            Field("accepted_until", _("Accepted until"), "day", risk.accepted_until, today=day, hint=_("+3m")),
             Field("why", _("Why"), "long", risk.accepted_why),
             Field("note", _("Note"), "long"),
         ]

@@ -33,7 +33,7 @@ def number(me: Member, found: Measurable | None) -> Form[Measurable]:
             Field("metric", _("Where the figure comes from"), "choice", it.metric, options=options(METRIC)),
             Field("reach", _("Whose records count"), "choice", it.reach, options=options(REACH)),
             Field("bound", _("A week is good with"), "choice", it.bound, options=options(BOUND)),
-            Field("threshold", _("How much"), value=threshold, required=True, hint="12 · 40k · 90"),
+            Field("threshold", _("How much"), value=threshold, required=True, hint=_("12 · 40k · 90")),
             Field("unit", _("In"), "choice", it.unit, options=options(UNIT)),
         ]
 

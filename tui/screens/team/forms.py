@@ -123,7 +123,7 @@ def team_fields(found: Team) -> list[Field]:
         Field("work_until", _("Work ends"), value=format.clock(found.work_until), required=True, hint="18:00"),
         Field("language", _("Language"), "choice", named(found.language), options=languages),
         Field("timezone", _("Timezone"), "record", zone, required=True, find=find_zone, shown=zone),
-        Field("currency", _("Currency, as three letters"), value=found.currency, required=True, hint="EUR"),
+        Field("currency", _("Currency, as three letters"), value=found.currency, required=True, hint=_("EUR")),
         Field("fiscal_month", _("The fiscal year begins in"), "choice", found.fiscal_month, options=months),
     ]
 
