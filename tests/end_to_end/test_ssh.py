@@ -94,7 +94,9 @@ def test_everybody_is_themself_in_any_locale_and_size_and_a_dropped_line_leaves_
         li.wait_for("Quick entry  ? Help  q Quit")  # less fits into the footer
         both = sshd.programs("huddle --db")
         assert len(both) == 2
-        li.press("+", "call - half of a sentence")
+        li.press("+")
+        li.wait_for("Enter adds")
+        li.press("call - half of a sentence")
         li.wait_for("half of a sentence")
         os.kill(li.pid, signal.SIGKILL)
         assert gone(sshd, 1)
