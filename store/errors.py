@@ -41,7 +41,7 @@ class Reason(NamedTuple):
 
 def _joined(value: object) -> object:
     """A list of values, such as names to choose from, in one text."""
-    if isinstance(value, Reason) or not isinstance(value, list | tuple):  # a Reason is a tuple, too
+    if not isinstance(value, list | tuple) or hasattr(value, "_fields"):  # a Reason or a Figure is a tuple, too
         return value
     return ", ".join(map(str, value))
 

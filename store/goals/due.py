@@ -28,13 +28,15 @@ def due_for(member: Member, day: date) -> list[Line]:
     that ended and are still open, and typed-in goals that run without a check-in for a week. What is the team's or a
     group's is the lead's business."""
     lead = member.role is Role.LEAD
+    waits = "(g.metric = 'typed' OR g.last_day < ?)"  # what is counted says something here only when it has ended
     whose = "(g.owner_id = ? OR g.owner_id IS NULL)" if lead else "g.owner_id = ?"
     also = " OR g.status = 'proposed'" if lead else " OR g.status = 'proposed' AND g.owner_id = ?"
-    values = (member.id,) if lead else (member.id, member.id)
+    today = day.isoformat()
+    values = (member.id, today) if lead else (member.id, today, member.id)
     unseen = _unseen(member, day) if lead else {}
     if unseen:
         also += f" OR g.id IN ({','.join(map(str, unseen))})"
-    found = read(f"{OPEN_GOAL} AND (g.status = 'active' AND {whose}{also})", values, day)
+    found = read(f"{OPEN_GOAL} AND (g.status = 'active' AND {whose} AND {waits}{also})", values, day)
     lines = [_seen(row, unseen[row.id]) for row in found if row.id in unseen and row.status is Status.ACTIVE]
     mine = (row for row in found if row.status is Status.PROPOSED or row.owner_id == member.id or row.owner_id is None)
     return lines + [line for row in mine if (line := _due(row, member, day)) is not None]

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from store.late import late
 
 if TYPE_CHECKING:
+    from store.scorecard.due import due_for
     from store.scorecard.kinds import Bound, Reach
-    from store.scorecard.questions import ScoreRow, card, due_for, for_meeting, to_raise
+    from store.scorecard.questions import ScoreRow, card, for_meeting, to_raise
     from store.scorecard.records import Measurable, WeeklyFigure
     from store.scorecard.verbs import ENTERED, FEWEST, MOST, add, edit, enter, move, raise_red, remove, unit_of
     from store.scorecard.weeks import STREAK, WEEK, WEEKS, State, monday, state_of, streak, weeks_to
 else:
     __getattr__ = late(
         __name__,
-        questions="ScoreRow card due_for for_meeting to_raise",
+        questions="ScoreRow card for_meeting to_raise",
         kinds="Bound Reach",
         records="Measurable WeeklyFigure",
         verbs="ENTERED FEWEST MOST add edit enter move raise_red remove unit_of",
         weeks="STREAK State WEEK WEEKS monday state_of streak weeks_to",
+        due="due_for",
     )

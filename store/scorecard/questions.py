@@ -16,7 +16,6 @@ from store.reading import once_a_reading
 from store.records import Line, Ref
 from store.scorecard.kinds import Bound, Reach
 from store.scorecard.weeks import STREAK, WEEK, State, state_of, streak, weeks_to
-from store.team import Member
 
 
 class ScoreRow(NamedTuple):
@@ -102,22 +101,6 @@ def card() -> list[ScoreRow]:
 
 def _last_day(week: date) -> date:
     return week + WEEK - date.resolution
-
-
-def due_for(member: Member, day: date) -> list[Line]:
-    """A member's lines on Today: the numbers whose figure of the last week nobody has typed in."""
-    return [
-        Line(
-            ref=Ref("measurable", row.id),
-            what=N_("Number"),
-            who=row.title,
-            text=Reason(N_("the figure of last week"), {}),
-            day=row.weeks[-1],
-            state=Reason(N_("type it in"), {}),
-        )
-        for row in card()
-        if row.owner_id == member.id and row.typed and row.last is None
-    ]
 
 
 WORDS = {
