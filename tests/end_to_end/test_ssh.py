@@ -84,10 +84,10 @@ def test_everybody_is_themself_in_any_locale_and_size_and_a_dropped_line_leaves_
         for who, locale in locales.items()
     }
     with sessions["li"] as li, sessions["wang"] as wang:
-        assert "told by li · Łódź" in li.wait_for("told by li")
+        assert "told by li · Łódź" in li.wait_for("told by li", 60)
         assert "told by wang" not in li.text
         assert b"\x1b[?1003h" not in b"".join(chunk for _at, chunk in li.chunks)  # a moved mouse costs a page
-        assert "王芳" in wang.wait_for("told by wang").splitlines()[0]
+        assert "王芳" in wang.wait_for("told by wang", 60).splitlines()[0]
         li.press("4", "m")
         li.wait_for("told by an")
         li.resize((60, 16))
@@ -109,8 +109,8 @@ def test_everybody_is_themself_in_any_locale_and_size_and_a_dropped_line_leaves_
 
 
 def gone(sshd: Sshd, left: int) -> bool:
-    """Whether only so many programs are left within two seconds."""
-    end = time.monotonic() + 2
+    """Whether only so many programs are left soon: it takes a fiftieth of a second, on a machine with nothing to do."""
+    end = time.monotonic() + 10
     while len(sshd.programs("huddle --db")) > left and time.monotonic() < end:
         time.sleep(0.02)
     return len(sshd.programs("huddle --db")) == left
@@ -231,7 +231,7 @@ def came_with(sshd: Sshd, who: str, env: dict[str, str], options: Sequence[str],
     command = sshd.ssh(who, *words, options=options)
     program = str(Path(subprocess.run(["which", "ssh"], capture_output=True, text=True, check=True).stdout.strip()))
     done = subprocess.run(
-        [program, *command[1:]], env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=20, check=False
+        [program, *command[1:]], env=env, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
     )
     return done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode()
 
@@ -285,5 +285,5 @@ def test_the_guides_settings_of_sshd_are_taken_by_sshd_and_leave_nothing_open(ss
 def test_the_installed_program_prints_a_line_for_a_key(sshd: Sshd, database: Path) -> None:
     command = [*HUDDLE, "--db", str(database), "ssh", "authorize", "ana", "-"]
     key = sshd.key("ana").with_suffix(".pub").read_bytes()
-    done = subprocess.run(command, input=key, capture_output=True, timeout=20, check=True)
+    done = subprocess.run(command, input=key, capture_output=True, timeout=60, check=True)
     assert done.stdout.decode().rstrip("\n") in sshd.lines.read_text(encoding="utf-8").splitlines()

@@ -159,7 +159,7 @@ class Sshd:
         where = ["-p", str(self.port), "-i", str(self.key(who)), *options, f"{account or self.account}@127.0.0.1"]
         return ["ssh", "-F", "none", *said, *where, *words]
 
-    def run(self, who: str, *words: str, options: Sequence[str] = (), seconds: float = 20) -> Ran:
+    def run(self, who: str, *words: str, options: Sequence[str] = (), seconds: float = 60) -> Ran:
         """Log in without a terminal, and wait for the end: exit status, standard output, standard error."""
         command = self.ssh(who, *words, options=options)
         done = subprocess.run(
