@@ -1,6 +1,6 @@
 """The bench: what the screens cost, as ratios to a bare Textual program or to a smaller file in the same run.
 
-    .venv/bin/python tests/bench/run.py [--rounds 7] [--only start,keys,size,memory,idle,following] [--size 120x40]
+    .venv/bin/python tests/bench/run.py [--rounds 7] [--only start,language,keys,…] [--size 120x40]
 
 Prints a table with the budgets of each figure, and never fails because of one: machines differ, and so do hours
 of a machine. Every round starts or presses all candidates one after the other, and a ratio is the median of the
@@ -98,6 +98,26 @@ def start(bench: Bench) -> Iterable[Figure]:
     yield _ratio("first paint of Today, 100,000 ÷ 1,000", found["large"], found["small"], 1.5)
 
 
+def language(bench: Bench) -> Iterable[Figure]:
+    """First paint of Today in Chinese: of the same team in both languages, and of each language's own demo."""
+    subprocess.run(
+        [sys.executable, "-m", "tui", "--lang", "zh", "--demo", "due"], check=True, stdout=subprocess.DEVNULL
+    )
+    chinese = ["--db", str(Path(bench.env["XDG_DATA_HOME"]) / "huddle" / "demo_zh.db"), "--as", "zhou"]
+    commands = {
+        "english": ["-m", "tui", "--lang", "en", *chinese],
+        "chinese": ["-m", "tui", "--lang", "zh", *chinese],
+        "english demo": ["-m", "tui", "--lang", "en", "--demo"],
+    }
+    found: dict[str, list[float]] = {name: [] for name in commands}
+    for _round in range(bench.rounds):
+        for name, command in commands.items():
+            with bench.program(command) as running:
+                found[name].append(running.first_paint())
+    yield _ratio("first paint of Today, Chinese ÷ English", found["chinese"], found["english"], 1.05)
+    yield _ratio("the same, each with its own demo", found["chinese"], found["english demo"])
+
+
 def size(bench: Bench) -> Iterable[Figure]:
     """Opening Follow-ups from Today with the small and the large file."""
     found: dict[int, list[float]] = {SMALL: [], LARGE: []}
@@ -193,7 +213,7 @@ def following(bench: Bench) -> Iterable[Figure]:
 
 
 PARTS: dict[str, Callable[[Bench], Iterable[Figure]]] = {
-    part.__name__: part for part in (start, keys, size, memory, idle, following)
+    part.__name__: part for part in (start, language, keys, size, memory, idle, following)
 }
 
 
