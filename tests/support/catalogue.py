@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -173,9 +174,10 @@ def compiled() -> None:
         made = path.with_suffix(".mo")
         if made.exists() and made.stat().st_mtime >= path.stat().st_mtime:
             continue
-        with made.with_suffix(".making").open("wb") as file:
+        mine = made.with_suffix(f".{os.getpid()}")  # several processes of a test run may find it old
+        with mine.open("wb") as file:
             write_mo(file, read(path, language))
-        made.with_suffix(".making").rename(made)
+        mine.replace(made)
 
 
 if __name__ == "__main__":
