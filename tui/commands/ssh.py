@@ -83,13 +83,15 @@ def setup(options: Options, account: str, keys: Path) -> None:
 def check(options: Options, keys: Path, config: Path | None) -> None:
     """Say what is open on this host, a line each; exit 2 when something is. Run it as root."""
     database = _open(options)
-    found = 0
+    told: list[str] = []
     for what, look in _looks(database, keys, config):
         for reason in _seen(what, look):
-            found += 1
-            click.echo(f"✕ {format.plain(format.reason(reason))}")
-    if found:
-        _end(found)
+            words = format.plain(format.reason(reason))
+            if words not in told:  # a file that can't be looked at stands in the way of several looks
+                told.append(words)
+                click.echo(f"✕ {words}")
+    if told:
+        _end(len(told))
     click.echo(_("✓ Nothing is open."))
 
 
