@@ -52,8 +52,8 @@ class Palette(Pick):
             seen.add(known.id)
             if active.enabled:
                 self.acts[known.id] = self._runner(binding.action, active.node)
-                label = _(screen.relabel(known.id) or binding.description)
-                yield known.id, f"{label} · {_(known.help)}" if label != _(known.help) else label, key_display(key)
+                label, help = _(screen.relabel(known.id) or binding.description), _(active.tooltip or known.help)
+                yield known.id, f"{label} · {help}" if label != help else label, key_display(key)
 
     def _runner(self, action: str, node: object) -> Callable[[], object]:
         app = self.about.app

@@ -458,6 +458,15 @@ async def test_the_cursor_stays_on_its_topic_when_somebody_else_adds_one(
 # Coming and past meetings
 
 
+async def test_the_palette_says_of_a_key_what_it_does_on_this_screen(ana: Member, series: Series) -> None:
+    app = HuddleApp(ana, start="meeting")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        labels = [hit[1] for hit in app.screen.fixed]
+        assert "Meetings · Coming and past meetings; hold, skip or move them" in labels
+        assert not any(label.startswith("Meetings · Who changed") for label in labels)
+
+
 async def test_h_lists_the_meetings_and_space_notes_that_one_was_held(ana: Member, li: Member, series: Series) -> None:
     item = actions.add(ana, "letter", ana, MONDAY - WEEK)
     for member in (ana, li):
