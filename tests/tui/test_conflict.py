@@ -3,8 +3,10 @@ what both did; nothing typed is lost."""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from pilots import press, said, typed
 from sizes import by_size
 from textual.pilot import Pilot
 
+import tui
 from store import customers, deals, meetings, team
 from store.actions import ActionItem
 from store.changes import change, undo
@@ -45,6 +48,8 @@ BY_KEY = {
     "team": "name",
     "team_group": "name",
 }  # the kinds that e edits on their screens, and a text in each
+
+ROOT = Path(tui.__file__).parent.parent
 
 
 def app_of(member: Member, start: str = "customers") -> HuddleApp:
@@ -242,6 +247,18 @@ async def _both_change_it(pilot: Pilot[None], record: Record, name: str) -> None
     now = record.fresh()
     assert now is not None
     assert getattr(now, name) in ("Theirs too / Mine", "Theirs too\nMine"), kind
+
+
+def test_no_form_that_edits_a_record_is_left_out() -> None:
+    """Without its record a form runs over what somebody else has written, or is refused."""
+    found = []
+    for path in (ROOT / "tui" / "screens").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Form" and node.args:
+                title = ast.unparse(node.args[0])
+                if "Edit " in title and "record" not in {keyword.arg for keyword in node.keywords}:
+                    found.append(f"{path.name}:{node.lineno} {title}")
+    assert found == []
 
 
 async def test_days_people_and_members_of_a_group_are_fields_as_well(ana: Member, li: Member, wang: Member) -> None:
