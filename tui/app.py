@@ -191,10 +191,16 @@ class HuddleApp(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Also remember it: what it opens can be opened again by it after a dropped line."""
+        """Also remember it: what it opens can be opened again by it after a dropped line. What the store refuses, a
+        disk that is full say, is a sentence.
+        """
         if isinstance(action, str):
             self.unfinished.note(action, default_namespace)
-        return await super().run_action(action, default_namespace, namespaces)
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Problem as problem:
+            self.complain(problem)
+            return True
 
     # What changed
 
@@ -242,7 +248,10 @@ class HuddleApp(App[None]):
         from store.team import today
         from tui import format
 
-        day = today()
+        try:
+            day = today()
+        except Unavailable:
+            return ""  # the screen itself says it, when it asks
         return format.weekday(day) if self.size.width >= 140 else ""
 
     # Going somewhere

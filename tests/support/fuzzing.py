@@ -35,7 +35,7 @@ from tui.keys import KEYS
 
 SIZES = ((80, 24), (120, 40), (60, 16), (100, 30), (200, 55), (40, 12), (20, 5), (81, 25), (132, 24))
 LOGINS = ("ana", "ana", "bob", "noa", "long", "vera")
-PATIENCE = 15.0  # seconds after which a program that says nothing to a new size hangs
+PATIENCE = 40.0  # seconds after which a program that says nothing to a new size hangs, on a busy machine
 PROBE = 25  # moves between two looks whether it answers
 TEXTS = (
     *("a", "call", "Northwind", "fri 10:00 @bob !high", "1.234,56", "-1", "0", "99999999999999999999", "2026-02-30"),
@@ -272,7 +272,7 @@ class Session:
         columns, rows = self.size
         for wider in (1, 2):  # the first one may be the size that was painted last, when a burst had others in it
             self._resize((columns + (wider if columns % 2 else -wider), rows))
-            if self._hear(PATIENCE / 2):
+            if self._hear(PATIENCE):
                 break
         else:
             self._defect(f"it doesn't answer any more\n{self.text}\n{self._stuck()}")

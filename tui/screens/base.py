@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from store.calendar import now
 from store.errors import N_, Conflict, NotFound, Problem
 from store.reading import reading
 from tui import keys
@@ -65,6 +66,7 @@ class HuddleScreen(OnTop[None]):
     def __init__(self) -> None:
         super().__init__()
         self.filter_text = ""
+        self.day = now().date()  # until the team's was asked for
         self.mine = self.MINE if self.MINE is not None else self.me.role != "lead"
         self.stale = False
         chosen = self.huddle.config.keys
@@ -237,8 +239,6 @@ class HuddleScreen(OnTop[None]):
             bar.show(self.huddle.badges, self.huddle.date_words())
 
     def on_resize(self, event: events.Resize) -> None:
-        if not self.is_attached:
-            return  # the program is leaving
         self.call_after_refresh(self._settle_panels)
         if (pair := self.list_detail) is not None:
             pair.set_narrow(event.size.width < WIDE)

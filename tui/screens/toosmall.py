@@ -43,8 +43,8 @@ class TooSmall(Widget):
 def cover(screen: HuddleScreen, size: Size) -> bool:
     """Cover a screen that needs more room than there is, or show it again; whether that changed."""
     small = size.width < screen.LEAST[0] or size.height < screen.LEAST[1]
-    if small is screen.has_class("-too-small"):
-        return False
+    if small is screen.has_class("-too-small") or not screen.is_attached:
+        return False  # as before, or the program is leaving, and nothing can be mounted
     screen.set_class(small, "-too-small")
     if small:
         screen.mount(TooSmall(screen.TITLE_, screen.LEAST), before=screen.query_one("Status"))

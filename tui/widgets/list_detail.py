@@ -12,6 +12,7 @@ from textual.widget import Widget
 from store.reading import reading
 from tui.widgets.detail import Detail, Line
 from tui.widgets.record_list import RecordList
+from tui.widgets.saying import said
 
 REST = 0.12  # seconds without a key before the detail follows
 
@@ -85,7 +86,7 @@ class ListDetail(Widget):
     def describe(self) -> None:
         """Show what there is to say about the row under the cursor, whether or not it is about to move on."""
         if self.list is not None and (not self.narrow or self.has_class("-open")):
-            with reading():
+            with said(self), reading():
                 self.detail.show(list(self.lines(self.list)))
 
     @on(RecordList.Highlighted)

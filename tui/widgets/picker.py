@@ -18,6 +18,7 @@ from tui.keys import bind
 from tui.widgets.box import Box
 from tui.widgets.keybar import KeyBar
 from tui.widgets.modal import Modal
+from tui.widgets.saying import said
 
 MOST = 8
 Hit = tuple[Hashable, str, str]  # id, label, hint
@@ -146,7 +147,9 @@ class Picker(Widget):
             self._look()
 
     def _look(self) -> None:
-        hits = self.find(self.text.strip())
+        hits: Sequence[Hit] = ()
+        with said(self):
+            hits = self.find(self.text.strip())
         self.matches.show(hits, _("Nothing is called that.") if self.text.strip() else "")
 
     @on(Input.Changed)

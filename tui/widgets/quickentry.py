@@ -17,6 +17,7 @@ from store.followups import Kind
 from tui.format import day, plain, reason, word
 from tui.i18n import _
 from tui.keys import bind
+from tui.widgets.saying import said
 from tui.widgets.status import LineLeft
 
 if TYPE_CHECKING:
@@ -156,9 +157,10 @@ class QuickEntry(Widget):
             self.offers = ()
             self.shown.show([(_("What is to be done, with whom, when"), MUTED)])
         else:
-            found = self.read(self.line.value)
-            self.offers = found.nearest or found.deals
-            self.shown.show([*described(self.reading(), self.day), *self._offered()])
+            with said(self):
+                found = self.read(self.line.value)
+                self.offers = found.nearest or found.deals
+                self.shown.show([*described(self.reading(), self.day), *self._offered()])
         self.screen.refresh_bindings()
 
     def day(self, reading: Reading) -> str:
@@ -184,16 +186,16 @@ class QuickEntry(Widget):
         if self.left or not self.line.value.strip():
             self.leave()
             return
-        reading = self.reading()
-        if wrong := unclear(reading):
-            self._refuse(wrong)
-            return
         try:
-            said = self.write(reading)
+            reading = self.reading()
+            if wrong := unclear(reading):
+                self._refuse(wrong)
+                return
+            done = self.write(reading)
         except Problem as problem:
             self._refuse(reason(problem.reason))
         else:
-            self.leave(said)
+            self.leave(done)
 
     def leave(self, said: str = "") -> None:
         """Be done; whoever presses Enter again before the line is gone means the same."""

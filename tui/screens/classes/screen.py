@@ -26,6 +26,7 @@ from tui.screens.classes.words import Heap
 from tui.vocabulary import NEED
 from tui.widgets.list_detail import REST
 from tui.widgets.record_list import Column, RecordList, Section
+from tui.widgets.saying import said
 
 DORMANT = "dormant"
 Chosen = Cell | Segment | str  # a cell of the grid, a segment, or DORMANT
@@ -213,7 +214,8 @@ class Classes(HuddleScreen):
         if beside is not self.has_class("-beside"):
             self.set_class(beside, "-beside")
             self.set_class(not beside and self.who.has_focus, "-open")
-            self._fill_who()
+            with said(self):
+                self._fill_who()
 
     # Leaving
 

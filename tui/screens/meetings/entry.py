@@ -17,6 +17,7 @@ from tui import format
 from tui.i18n import _
 from tui.keys import bind
 from tui.widgets.quickentry import MUTED, Part, ReadingLine
+from tui.widgets.saying import said
 from tui.widgets.status import LineLeft
 
 
@@ -102,23 +103,24 @@ class ActionEntry(Widget):
         if not self.line.value.strip():
             self.shown.show([(_("What is to be done, who does it, until when."), MUTED)])
             return
-        self.shown.show(described(self.read(self.line.value)))
+        with said(self):
+            self.shown.show(described(self.read(self.line.value)))
 
     def add(self) -> None:
         """Write it; what is wrong is said in place of the reading, and the line stays."""
         if self.left or not self.line.value.strip():
             self.leave()
             return
-        found = self.read(self.line.value)
-        if found.trouble is not None:
-            self.shown.show([("✕ " + format.reason(found.trouble), "bold $error")])
-            return
         try:
-            said = self.write(found)
+            found = self.read(self.line.value)
+            if found.trouble is not None:
+                self.shown.show([("✕ " + format.reason(found.trouble), "bold $error")])
+                return
+            done = self.write(found)
         except Problem as problem:
             self.shown.show([("✕ " + format.reason(problem.reason), "bold $error")])
         else:
-            self.leave(said)
+            self.leave(done)
 
     def leave(self, said: str = "") -> None:
         """Be done; whoever presses Enter again before the line is gone means the same."""
