@@ -149,13 +149,13 @@ class HuddleScreen(OnTop[None]):
 
     def refuse(self, problem: Problem) -> None:
         """Say a problem of the store; what is on the screen is read again when it was out of date."""
-        self._say_problem(problem)
+        self.huddle.complain(problem)
         if isinstance(problem, Conflict | NotFound):
             self.huddle.tell_changed()
 
     def on_record_list_failed(self, event: RecordList.Failed) -> None:
         """Say why rows in view could not be read; the list itself draws them as ``…``."""
-        self._say_problem(event.problem)
+        self.huddle.complain(event.problem)
 
     @overload
     def ask(self, question: ModalScreen[T | None], callback: Callable[[T], None] | None = None) -> None: ...
@@ -180,7 +180,7 @@ class HuddleScreen(OnTop[None]):
             with reading():
                 self._read_again()
         except Problem as problem:
-            self._say_problem(problem)
+            self.huddle.complain(problem)
         self.call_after_refresh(self._settle_panels)
         self.refresh_bindings()
 
@@ -188,16 +188,11 @@ class HuddleScreen(OnTop[None]):
         try:
             self.fill()
         except Problem as problem:
-            self._say_problem(problem)
+            self.huddle.complain(problem)
         if (pair := self.list_detail) is not None:
             if pair.left is pair.list:
                 pair.list.filtered_by(self.filter_text)
             pair.follow()
-
-    def _say_problem(self, problem: Problem) -> None:
-        from tui.app import words
-
-        self.complain(words(problem))
 
     def _settle_panels(self) -> None:
         """An open panel follows its row to where it is now."""
@@ -276,7 +271,10 @@ class HuddleScreen(OnTop[None]):
             return False
         if action in ABOUT and not self._knows(ABOUT[action]) and not self._overrides(f"action_{action}"):
             return False
-        return None if self._against(action) else True
+        try:
+            return None if self._against(action) else True
+        except Problem:
+            return True  # the action itself meets it again, and says it
 
     def _overrides(self, name: str) -> bool:
         return getattr(type(self), name) is not getattr(HuddleScreen, name)
