@@ -114,8 +114,14 @@ class HuddleApp(App[None]):
         if wanted not in self.available_themes:
             self.warnings.append(self.config.unknown_theme())
             wanted = theme.DARK.name
-        self.theme = wanted
-        self.stylesheet.set_variables(self.get_css_variables())  # else it is read for Textual's own theme first
+        if wanted not in theme.NAMES.values():
+            self.theme = wanted
+            return
+        # As the first theme, not as a change of it, for which Textual would read all styles a second time.
+        self.set_reactive(HuddleApp.theme, wanted)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def suit_terminal(self) -> None:
         """On a terminal of sixteen colours take those; the soft ones of the dark theme would all be white there."""
