@@ -57,7 +57,8 @@ class Program(Terminal):
         already = len(self.chunks)
         pressed = time.perf_counter() - self.began
         os.write(self.fd, key.encode())
-        self.read(SILENCE)
+        if not self.read(SILENCE):
+            self.read(10 * SILENCE)  # a machine that is busy with something else
         return (self.painted(already) - pressed) * 1000
 
     def painted(self, already: int = 0) -> float:
