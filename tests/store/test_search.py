@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store import customers, deals, followups, search, team
+from store import customers, deals, followups, pinyin, search, team
 from store.database import database
 from store.team import Member
 
@@ -130,3 +130,9 @@ def test_every_part_of_a_chinese_name_finds_it(ana: Member, name: str, start: in
     customer = customers.add(ana, name)
     part = name[min(start, len(name) - 1) :][:length]
     assert customer.ref in [found.ref for found in search.find(part, limit=1000)]
+
+
+def test_what_is_chosen_among_a_few_is_found_by_its_pinyin() -> None:
+    assert pinyin.begins("紧急", "j") and pinyin.begins("Ana", "a") and not pinyin.begins("普通", "j")
+    assert pinyin.is_spelled("新建 · 新建客户", "kh") and pinyin.is_spelled("快速录入", "kuaisu")
+    assert not pinyin.is_spelled("Today", "t")

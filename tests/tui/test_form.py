@@ -278,3 +278,19 @@ async def test_a_form_has_no_word_outside_the_catalogue():
 )
 def test_numbers_are_read_as_people_type_them(text, value):
     assert number(text) == value
+
+
+async def test_a_letter_chooses_a_chinese_option_by_its_pinyin() -> None:
+    app: App[None] = App()
+    fields = [Field("priority", "优先级", "choice", "low", options=[("low", "低"), ("normal", "普通"), ("high", "高")])]
+    saved: list[object] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(Form("选择", fields, lambda values: saved.append(values["priority"])))
+        await pilot.pause()
+        await pilot.press("g", "ctrl+s")
+        await pilot.pause()
+        app.push_screen(Form("选择", fields, lambda values: saved.append(values["priority"])))
+        await pilot.pause()
+        await pilot.press("普", "ctrl+s")
+        await pilot.pause()
+    assert saved == ["high", "normal"]
