@@ -129,8 +129,10 @@ async def test_a_screen_looks_as_it_does_in_english(app: HuddleApp, pictures: Ma
         await seen.resize(USUAL)
         await seen.take()
         there[USUAL] = frames(app)
-        assert narrow(app) == []
-        await press(pilot, "enter")
+        for key in ("", "j", "end", "enter"):
+            if key:
+                await press(pilot, key)
+            assert narrow(app) == [], key
         await seen.settle()
         assert crooked(app) == [], "the detail alone"
         await press(pilot, "escape")
