@@ -208,7 +208,7 @@ def _keep(me: Member, contact: Contact) -> Callable[[dict[str, object]], Contact
 
 async def test_the_form_of_every_kind_of_record_merges(demo: Member) -> None:
     """A form that isn't told would write over what somebody else has just saved, or lose what was typed in it."""
-    app = app_of(demo)
+    app = app_of(demo, "reviews")  # a short one, to be read again and again
     async with app.run_test(size=(80, 24)) as pilot:
         for make, record, name in forms_of(demo):
             app.push_screen(make())

@@ -28,15 +28,12 @@ WORDS = ("They", "want", "both")
 WAYS: dict[str, tuple[str, ...]] = {  # how something is opened that one types in, by the screen
     "a note": ("5", "c"),
     "a form": ("5", "e", "tab"),
-    "a contact": ("5", "p", "n"),
     "a person there": ("5", "p", "e"),
-    "a new deal": ("6", "n", "tab"),
     "quick entry": ("4", "+"),
     "completing": ("4", "space", "tab"),
     "an answer": ("1", "space", "tab"),
     "a topic": ("5", "i"),
     "an action item": ("5", "t"),
-    "a member": ("9", "e"),
     "a rating": ("8", "r", "3", "3"),
 }
 
