@@ -190,15 +190,20 @@ def skip(me: Member, one: Occasion, here: Section | None) -> Form[Meeting]:
 
 def move(me: Member, one: Occasion) -> Form[Meeting]:
     """Another day or time for one meeting."""
-    fields = [
-        Field("day", _("Day"), "day", one.day, required=True, today=team.today()),
-        Field("at", _("Time"), value=format.clock(one.at), required=True),
-    ]
+    record = Meeting.get_or_none(Meeting.id == one.meeting)
+
+    def fields(it: Meeting | None) -> list[Field]:
+        day, at = (it.day, it.at) if it is not None else (one.day, one.at)
+        return [
+            Field("day", _("Day"), "day", day, required=True, today=team.today()),
+            Field("at", _("Time"), value=format.clock(at), required=True),
+        ]
 
     def save(values: dict[str, object]) -> Meeting:
         return meetings.move(me, one, _day(values["day"]), _time("at", values["at"]))
 
-    return Form(_("Move the meeting of {day}").format(day=format.weekday(one.day)), fields, save, N_("Move"))
+    title = _("Move the meeting of {day}").format(day=format.weekday(one.day))
+    return Form(title, fields, save, N_("Move"), record=record)
 
 
 def series(me: Member, record: Series | None) -> Form[Series]:
