@@ -247,6 +247,35 @@ def test_nothing_writes_to_the_database_but_its_doors() -> None:
     assert found == []
 
 
+OPENED = {"change", "draft", "derive", "reading", "atomic", "transaction"}  # what opens a transaction
+
+
+def _awaited_inside(tree: ast.AST) -> list[int]:
+    """The lines within an open transaction that wait for something else."""
+    return [
+        inner.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.With | ast.AsyncWith)
+        and any(
+            isinstance(call, ast.Call) and getattr(call.func, "id", getattr(call.func, "attr", "")) in OPENED
+            for call in (item.context_expr for item in node.items)
+        )
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Await | ast.AsyncFor | ast.AsyncWith)
+    ]
+
+
+def test_nothing_is_awaited_while_a_transaction_is_open() -> None:
+    """Another task's rows would be rolled back with it, and the file stays locked meanwhile."""
+    found = [f"{name}:{line}" for name, tree in files("store", "tui", "fixtures") for line in _awaited_inside(tree)]
+    assert found == []
+    waits = [
+        node for _name, tree in files("store") for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)
+    ]
+    assert waits == [], "the store is plain calls"
+    assert _awaited_inside(ast.parse("async def f():\n with change(me, 'x', y) as it:\n  await z")) == [3]
+
+
 # What is private
 
 

@@ -13,7 +13,7 @@ from peewee import IntegrityError
 
 from store import backups, changes, checking, customers, database, team
 from store.database import MIGRATIONS, Watch, close_store, known_version, open_store, rows
-from store.errors import Unavailable
+from store.errors import Damaged, Unavailable
 from store.records import models
 from store.team import Member
 
@@ -247,3 +247,39 @@ print(rows("PRAGMA synchronous")[0][0], rows("PRAGMA journal_mode")[0][0])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "2 wal\n", "2 is FULL"
+
+
+def test_a_damaged_page_is_said_in_a_sentence_wherever_it_is_met(ana: Member, store_file: Path) -> None:
+    """While rows are fetched, too, where Peewee lets SQLite's own error through; by hand and by a model."""
+    for number in range(300):
+        customers.add(ana, f"Customer {number}", notes="n" * 500)
+    pages = [page for (page,) in rows("SELECT pageno FROM dbstat WHERE name = 'customer' AND pagetype = 'leaf'")]
+    database.connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with store_file.open("r+b") as file:
+        for page in pages[len(pages) // 2 :]:
+            file.seek(4096 * (page - 1))
+            file.write(b"\x5a" * 4096)
+    database.database.close()
+    asks: list[Callable[[], object]] = [
+        lambda: rows("SELECT notes FROM customer NOT INDEXED"),
+        lambda: list(customers.Customer.select().iterator()),
+        lambda: list(database.database.execute_sql("SELECT notes FROM customer NOT INDEXED")),
+        lambda: database.write_many("UPDATE customer SET notes = ? WHERE id = ?", [("x", n) for n in range(1, 301)]),
+        lambda: backups.backup(store_file.with_name("copy.db")),
+        lambda: customers.edit(ana, customers.Customer.load(299), city="Porto"),
+    ]
+    for ask in asks:
+        with pytest.raises(Damaged, match="huddle check"):
+            ask()
+    assert not store_file.with_name("copy.db").exists(), "no damaged copy is left"
+    assert not database.database.in_transaction()
+
+
+def test_what_can_not_be_opened_any_more_says_so_at_the_next_question(ana: Member, store_file: Path) -> None:
+    """The connection opens by itself, wherever it is asked for."""
+    database.database.close()
+    store_file.unlink()
+    store_file.mkdir()
+    for ask in (lambda: database.connection(), lambda: rows("SELECT 1"), lambda: list(customers.Customer.select())):
+        with pytest.raises(Unavailable, match="can't be opened"):
+            ask()
