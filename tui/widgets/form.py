@@ -14,14 +14,14 @@ from textual.signal import Signal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from store.errors import Conflict, Invalid, Problem
+from store.errors import Conflict, Invalid, Problem, Replaced
 from store.records import Record
-from tui.format import listed, plain, reason, wrap
+from tui.format import labelled, listed, plain, reason, wrap
 from tui.i18n import _
 from tui.keys import bind
 from tui.widgets.box import Box
 from tui.widgets.confirm import Confirm
-from tui.widgets.conflict import FORMER, Clash, Meanwhile
+from tui.widgets.conflict import FORMER, Clash, Meanwhile, shown
 from tui.widgets.fields import Field, FieldRow, Wrong
 from tui.widgets.keybar import KeyBar, key_display
 from tui.widgets.modal import Modal
@@ -215,6 +215,8 @@ class Form(Modal[T | None], Generic[T]):
             result = self.save(values)
         except Invalid as invalid:
             self.refuse({name: reason(why) for name, why in invalid.fields.items()})
+        except Replaced as problem:
+            self._tell_replaced(problem)
         except Problem as problem:
             self.tell(reason(problem.reason))
             if isinstance(problem, Conflict):
@@ -228,6 +230,12 @@ class Form(Modal[T | None], Generic[T]):
         """Say something about the whole, at the bottom."""
         self.trouble.say(text, bad=bad)
         self.make_room()
+
+    def _tell_replaced(self, problem: Replaced) -> None:
+        """No draft can be kept either: what was typed can be taken along on the clipboard."""
+        typed = [labelled(row.field.label, shown(row)) for row in self.every_row if row.changed]
+        self.app.copy_to_clipboard("\n".join(typed))
+        self.tell(" ".join((reason(problem.reason), _("What you typed is on your clipboard, too."))))
 
     # What somebody else does meanwhile
 
