@@ -25,6 +25,11 @@ _TABLE = _CONTROLS | _NEVER | _FLAGS | dict.fromkeys(map(ord, _FILLERS), _REPLAC
 _ONE_LINE = _TABLE | _ENDS | {ord("\t"): " "}
 _LINES = _TABLE | {0x0A: "\n", 0x2028: "\n", 0x2029: "\n", ord("\t"): "    "}
 _MOST_MARKS = 4
+_HAN = r"\u2e80-\u2fff\u3040-\u9fff\uf900-\ufaff"
+_OPENS, _CLOSES = "（“‘《〈【「『", "，。；：、！？）”’》〉】」』…％"  # which end no line, and which begin none
+_PIECE = re.compile(
+    rf"[{_OPENS}]*(?:[{_HAN}]|[^\s{_HAN}\u3000-\u303f\uff00-\uffef{_OPENS}{_CLOSES}]+)[{_CLOSES}]*| +|."
+)
 
 
 def plain(text: str, multiline: bool = False) -> str:
@@ -100,9 +105,7 @@ def wrap(text: str, cells: int) -> list[str]:
 
 def _wrapped(paragraph: str, cells: int) -> list[str]:
     lines, line, width = [], "", 0
-    for piece in re.findall(
-        r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef][，。；：、！？]*| +|[^\s\u2e80-\u9fff]+|.", paragraph
-    ):
+    for piece in _PIECE.findall(paragraph):
         size = cell_len(piece)
         if width + size > cells and line:
             lines.append(line.rstrip(" "))

@@ -95,6 +95,12 @@ class TestWidths:
         assert format.wrap("call them about it", 9) == ["call them", "about it"]
         assert format.wrap("年度采购报价，明天", 8) == ["年度采购", "报价，明", "天"]
         assert format.wrap("one\n\ntwo", 9) == ["one", "", "two"]
+        assert format.wrap("Jason Goh还有11个跟进", 16) == ["Jason Goh还有11", "个跟进"]
+
+    def test_no_line_begins_with_a_sign_that_closes_or_ends_with_one_that_opens(self) -> None:
+        assert format.wrap("框架合同（三年）。", 8) == ["框架合同", "（三", "年）。"]
+        assert format.wrap("看“高”、“低”两档", 6) == ["看", "“高”、", "“低”两", "档"]
+        assert format.wrap("按 P，再按 E。", 6) == ["按 P，", "再按", "E。"]
         assert format.wrap("", 9) == [""]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 
 from tui.format import plain
@@ -27,3 +28,13 @@ class Box(Widget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.border_title = Content(plain(title))
+        self.room = Region()
+
+    def on_resize(self) -> None:
+        """Draw the lines whole where it was larger.
+
+        Textual draws what was uncovered, and a wide character that the frame had covered by half only by half.
+        """
+        before, self.room = self.room, self.region
+        if self.room.height < before.height:
+            self.screen.refresh(Region(0, before.y, self.screen.size.width, before.height))

@@ -13,6 +13,7 @@ from tui.format import cell_width, plain
 from tui.i18n import _
 from tui.widgets.box import Box
 from tui.widgets.modal import Modal
+from tui.widgets.prose import Prose
 
 
 class Answer(Widget, can_focus=True):
@@ -105,7 +106,7 @@ class Confirm(Modal[bool]):
         self.dismiss(yes)
 
 
-class Question(Widget):
+class Question(Prose):
     """The question, literal, and one muted line of what happens."""
 
     def __init__(self, question: str, detail: str) -> None:
@@ -113,7 +114,7 @@ class Question(Widget):
         self.question = question
         self.detail = detail
 
-    def render(self) -> Content:
+    def prose(self) -> Content:
         parts = [(plain(self.question), "bold")]
         if self.detail:
             parts.append(("\n" + plain(self.detail), "$foreground 70%"))

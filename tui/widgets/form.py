@@ -11,21 +11,21 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.signal import Signal
-from textual.widget import Widget
 from textual.widgets import Input
 
-from store.errors import Conflict, Invalid, Problem, Replaced
+from store.errors import Conflict, Invalid, Problem
 from store.records import Record
-from tui.format import labelled, listed, plain, reason, wrap
+from tui.format import listed, plain, reason, wrap
 from tui.i18n import _
 from tui.keys import bind
 from tui.widgets.box import Box
 from tui.widgets.confirm import Confirm
-from tui.widgets.conflict import FORMER, Clash, Meanwhile, shown
+from tui.widgets.conflict import FORMER, Clash, Meanwhile
 from tui.widgets.fields import Field, FieldRow, Wrong
 from tui.widgets.keybar import KeyBar, key_display
 from tui.widgets.modal import Modal
 from tui.widgets.picker import Picker
+from tui.widgets.prose import Prose
 
 __all__ = ["Field", "Form", "Invalid"]
 
@@ -33,10 +33,10 @@ T = TypeVar("T")
 FRAME_ROWS = 5  # border, the line of a problem, key bar
 
 
-class Trouble(Widget):
+class Trouble(Prose):
     """What is wrong with the whole, or what somebody else did meanwhile, at the bottom."""
 
-    DEFAULT_CSS = "Trouble { height: auto; display: none; }"
+    DEFAULT_CSS = "Trouble { display: none; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,21 +54,21 @@ class Trouble(Widget):
         """How many lines it takes, or would take with one."""
         return max(len(wrap(f"✕ {self.text}", self.size.width or 68)), 1)
 
-    def render(self) -> Content:
+    def prose(self) -> Content:
         glyph, style = ("✕", "bold $error") if self.bad else ("▲", "bold $warning")
         return Content.styled(f"{glyph} {self.text}", style)
 
 
-class About(Widget):
+class About(Prose):
     """What one should know before filling the form in, above its fields."""
 
-    DEFAULT_CSS = "About { height: auto; margin-bottom: 1; }"
+    DEFAULT_CSS = "About { margin-bottom: 1; }"
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = plain(text, multiline=True)
 
-    def render(self) -> Content:
+    def prose(self) -> Content:
         return Content.styled(self.text, "$foreground 70%")
 
 
@@ -215,8 +215,6 @@ class Form(Modal[T | None], Generic[T]):
             result = self.save(values)
         except Invalid as invalid:
             self.refuse({name: reason(why) for name, why in invalid.fields.items()})
-        except Replaced as problem:
-            self._tell_replaced(problem)
         except Problem as problem:
             self.tell(reason(problem.reason))
             if isinstance(problem, Conflict):
@@ -230,12 +228,6 @@ class Form(Modal[T | None], Generic[T]):
         """Say something about the whole, at the bottom."""
         self.trouble.say(text, bad=bad)
         self.make_room()
-
-    def _tell_replaced(self, problem: Replaced) -> None:
-        """No draft can be kept either: what was typed can be taken along on the clipboard."""
-        typed = [labelled(row.field.label, shown(row)) for row in self.every_row if row.changed]
-        self.app.copy_to_clipboard("\n".join(typed))
-        self.tell(" ".join((reason(problem.reason), _("What you typed is on your clipboard, too."))))
 
     # What somebody else does meanwhile
 
