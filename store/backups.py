@@ -156,9 +156,7 @@ def _remembered(live: Path) -> Path:
 def _remember(live: Path, folder: Path) -> None:
     """Note beside the file where its copies are: once it is damaged, it can't say so itself."""
     with suppress(OSError):  # the copy is made; `huddle check --backups` names the folder, too
-        note = _remembered(live)
-        note.touch(mode=0o600)
-        note.write_text(f"{folder.absolute()}\n", encoding="utf-8")
+        _remembered(live).write_text(f"{folder.absolute()}\n", encoding="utf-8")
 
 
 def folder_of_rotation(live: Path) -> Path | None:

@@ -345,7 +345,7 @@ def undo(actor: Member, found: Change | None = None) -> Change:
     if found is None:
         raise NotFound(Reason(N_("There is nothing of yours to undo in this session."), {}))
     _refuse_while_reading()
-    writer = _Writer(actor, "undone")
+    writer = _Writer(actor, N_("undone"))
     try:
         with database.atomic():
             _refuse_over_later_work(found)

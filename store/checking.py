@@ -82,18 +82,14 @@ def examine(path: Path) -> list[tuple[str, str]]:
 
 
 def _broken_pages(found: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    try:
-        for (answer,) in found.execute("PRAGMA integrity_check"):
-            if answer != "ok":
-                yield from (("integrity", line) for line in str(answer).splitlines() if not line.startswith("***"))
-    except sqlite3.DatabaseError as error:  # so much is broken that the check itself can't go on
-        yield "integrity", str(error)
+    for (answer,) in found.execute("PRAGMA integrity_check"):
+        if answer != "ok":
+            yield from (("integrity", line) for line in str(answer).splitlines() if not line.startswith("***"))
 
 
 def _broken_links(found: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    with suppress(sqlite3.DatabaseError):  # what the links lead to can't be read: the pages have told that
-        for table, row, parent, _number in found.execute("PRAGMA foreign_key_check"):
-            yield "foreign keys", f"{table} {row} → {parent}"
+    for table, row, parent, _number in found.execute("PRAGMA foreign_key_check"):
+        yield "foreign keys", f"{table} {row} → {parent}"
 
 
 def broken_tables(path: Path) -> list[str]:
@@ -108,13 +104,10 @@ def broken_tables(path: Path) -> list[str]:
 
 def _is_sound(found: sqlite3.Connection, table: str) -> bool:
     try:
-        if found.execute(f'PRAGMA integrity_check("{table}")').fetchone() != ("ok",):
-            return False
+        pages = found.execute(f'PRAGMA integrity_check("{table}")').fetchone()
+        return pages == ("ok",) and found.execute(f'PRAGMA foreign_key_check("{table}")').fetchone() is None
     except sqlite3.DatabaseError:
         return False
-    with suppress(sqlite3.DatabaseError):  # another table is broken, to which this one leads
-        return found.execute(f'PRAGMA foreign_key_check("{table}")').fetchone() is None
-    return True
 
 
 def newest_sound(path: Path, folders: Iterable[Path]) -> Sound | None:

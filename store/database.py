@@ -17,7 +17,7 @@ from typing import Any
 
 from peewee import IntegrityError, PeeweeException, SqliteDatabase
 
-from store.errors import N_, Damaged, Problem, Reason, Replaced, Unavailable
+from store.errors import N_, Damaged, Problem, Reason, Unavailable
 
 APPLICATION_ID = 0x48554444  # "HUDD", so that `file` and we know our own
 HEADER = b"SQLite format 3\x00"
@@ -99,11 +99,11 @@ class _Connection(sqlite3.Connection):
 
 
 def _identity(path: str | Path) -> tuple[int, int]:
-    """Which file is at ``path`` now: its device and inode, through links. Raises Replaced when there is none."""
+    """Which file is at ``path`` now: its device and inode, through links. Raises Unavailable when there is none."""
     try:
         found = os.stat(path)
     except OSError as error:
-        raise Replaced(Reason(GONE, {"file": str(path)})) from error
+        raise Unavailable(Reason(GONE, {"file": str(path)})) from error
     return found.st_dev, found.st_ino
 
 
@@ -130,9 +130,9 @@ class _Database(SqliteDatabase):
         return made
 
     def refuse_if_replaced(self) -> None:
-        """Raise Replaced unless the open file is still the one at its path. Costs one stat."""
+        """Raise Unavailable unless the open file is still the one at its path. Costs one stat."""
         if _identity(self.database) != self._opened.file:
-            raise Replaced(Reason(REPLACED, {"file": str(self.database)}))
+            raise Unavailable(Reason(REPLACED, {"file": str(self.database)}))
 
     def connect(self, reuse_if_open: bool = False) -> bool:
         with our_errors():

@@ -7,7 +7,6 @@
       NotFound     no such record, or it was removed
       Unavailable  the database can't be used now: locked, full, read-only
         Damaged    its file is broken
-        Replaced   its file was removed, or another one is in its place
 
 A Reason carries the English sentence and the values to put into it; who shows it translates it.
 """
@@ -117,7 +116,3 @@ class Unavailable(Problem):
 
 class Damaged(Unavailable):
     """The file is Huddle's, and broken: it can be examined, and a backup restored in its place."""
-
-
-class Replaced(Unavailable):
-    """The file that is open was removed or replaced: until it is back nothing can be written, not even a draft."""

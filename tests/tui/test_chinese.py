@@ -6,6 +6,7 @@ A Chinese character takes two cells, so that a text counted in characters breaks
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +16,27 @@ from pilots import press, typed
 from pytest_textual_snapshot import SVGImageExtension, normalize_svg
 from rich.cells import cell_len
 from sizes import by_size
+from textual._compositor import ChopsUpdate
 from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
+from store.followups import Kind
+from store.quickentry import read
 from store.team import Member
 from store.today import badges
 from tui import languages
 from tui.app import HuddleApp
 from tui.config import Config
-from tui.screens import SCREENS
+from tui.screens import SCREENS, entering
 from tui.screens.welcome import Welcome
 from tui.widgets.bar import Bar
-from tui.widgets.keybar import KeyBar
+from tui.widgets.box import Box
+from tui.widgets.keybar import KeyBar, key_display
+from tui.widgets.modal import Modal
+from tui.widgets.prose import broken
 
 WIDE, USUAL, PHONE = (120, 40), (80, 24), (45, 20)
 Frames = list[tuple[str, str, int, int]]
@@ -215,3 +223,51 @@ async def test_the_first_questions(pictures: Maker, in_chinese: None) -> None:
         assert crooked(welcome) == []
         await seen.resize(PHONE)
         assert crooked(welcome) == []
+
+
+class Shrinking(Modal[None]):
+    """A box over somebody's words."""
+
+    def compose(self) -> ComposeResult:
+        with Box("复核"):
+            yield Static("1\n2\n3")
+
+
+async def test_what_a_box_uncovers_when_it_becomes_smaller_is_drawn_in_whole_lines() -> None:
+    program = App[None]()
+    async with program.run_test(size=(80, 12)) as pilot:
+        await program.push_screen(Shrinking())
+        await pilot.pause()
+        drawn: list[tuple[int, int, int]] = []
+        compositor = program.screen._compositor
+        update = compositor.render_partial_update
+
+        def spied() -> ChopsUpdate | None:
+            made = update()
+            drawn.extend(made.spans if made is not None else [])
+            return made
+
+        compositor.render_partial_update = spied  # type: ignore[method-assign]
+        before = program.screen.query_one(Box).region
+        program.screen.query_one(Static).update("1")
+        await pilot.pause()
+        assert {(y, 0, 80) for y in range(before.y, before.bottom)} <= set(drawn)
+
+
+def test_a_sentence_is_broken_in_chinese_and_keeps_its_styles() -> None:
+    words = Content.assemble(("Jason Goh", "bold"), "还有11个跟进，7个客户。")
+    lines = broken(words, 14)
+    assert lines.plain.split("\n") == ["Jason Goh还有", "11个跟进，7个", "客户。"]
+    assert [(span.start, span.end) for span in lines.spans] == [(0, 9)]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_begun_line_of_quick_entry_is_chinese_and_is_read(in_chinese: None, kind: Kind) -> None:
+    line = entering.line(kind, "华星科技", done=True)
+    reading = read(line, today=date(2026, 11, 23), members=[], find_customer=lambda _text: [], me=None)
+    assert line.isascii() is False and "done" not in line
+    assert (reading.log, reading.kind, reading.subject) == (True, kind, "华星科技")
+
+
+def test_the_space_key_has_its_chinese_name(in_chinese: None) -> None:
+    assert (key_display("space"), key_display("enter")) == ("空格", "⏎")

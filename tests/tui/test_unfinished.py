@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from pilots import press, rows_of, said, typed
@@ -208,22 +207,6 @@ async def test_a_session_in_which_nothing_happens_writes_nothing_and_typing_writ
         await press(pilot, "escape", "y")
         await press(pilot, "q")
     assert not rows("SELECT 1 FROM unfinished"), "q leaves nothing to go on with"
-
-
-async def test_where_the_file_is_gone_the_text_goes_to_the_clipboard(
-    ana: Member, northwind: Customer, store_file: Path
-) -> None:
-    """Neither the change nor a draft can be written then, and the person is told to leave."""
-    app = HuddleApp(ana, start="customers")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "c", *"halfway")
-        store_file.rename(store_file.with_name("moved.db"))
-        await press(pilot, "ctrl+s")
-        assert app.clipboard == "Note: halfway"
-        form = app.screen
-        assert isinstance(form, Form)
-        assert form.trouble.text.endswith("What you typed is on your clipboard, too.")
-        assert form.row("body").raw() == "halfway"
 
 
 async def test_a_program_that_closes_with_a_text_open_keeps_it(ana: Member, northwind: Customer) -> None:

@@ -22,7 +22,7 @@ from tui import i18n
 from tui.i18n import LANGUAGE, N_, _
 
 GAP = 2
-VALUES = (N_("TEXT"), N_("PATH"), N_("INTEGER"), N_("OPTIONS"), N_("COMMAND"), N_("ARGS"))  # as click calls them
+VALUES = (N_("TEXT"), N_("PATH"), N_("INTEGER"), N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("required"))  # of click
 
 
 @contextmanager

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from store import entry, team
+from store.followups import Kind
 from store.quickentry import Reading
 from store.records import Ref
 from tui import format
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.screens.base import HuddleScreen
 from tui.widgets.quickentry import QuickEntry
 from tui.widgets.status import Status
+
+
+def line(kind: Kind, name: str, *, done: bool) -> str:
+    """A line to go on with, in words that quick entry reads: ``done call Northwind ``."""
+    said = pgettext("begins a line of quick entry", "done") if done else ""
+    return " ".join(filter(None, (said, format.word(kind), name))) + " "
 
 
 def begin(screen: HuddleScreen, text: str, about: Ref | None = None) -> None:

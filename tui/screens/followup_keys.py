@@ -189,8 +189,11 @@ class FollowUpKeys(HuddleScreen):
 
     def action_log(self) -> None:
         """Log a contact that just happened, by quick entry."""
+        from tui.screens import entering
+
         row = self.selected()
-        self.open_quick_entry(f"done {row.kind.value if row else 'call'} {row.customer if row else ''}".rstrip() + " ")
+        kind, name = (row.kind, row.customer or "") if row else (Kind.CALL, "")
+        self.open_quick_entry(entering.line(kind, name, done=True))
 
     def action_new(self) -> None:
         """Plan a follow-up."""

@@ -22,7 +22,6 @@ ORDER = {id: number for number, id in enumerate(KEYS)}
 DISPLAY = {
     "enter": "⏎",
     "escape": "esc",
-    "space": "space",
     "tab": "tab",
     "up": "↑",
     "down": "↓",
@@ -40,7 +39,7 @@ DISPLAY = {
 def key_display(key: str) -> str:
     """How a key is written for people: ``⏎``, ``^S``, ``?``."""
     *modifiers, base = key.split("+") if len(key) > 1 else [key]
-    text = DISPLAY.get(base) or character(base) or base
+    text = _("space") if base == "space" else DISPLAY.get(base) or character(base) or base
     if "ctrl" in modifiers:
         return f"^{text.upper()}"
     return f"⇧{text}" if "shift" in modifiers else text

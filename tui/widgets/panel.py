@@ -21,10 +21,11 @@ from store.calendar import parse_day
 from store.errors import N_, NP_
 from store.followups import Outcome
 from tui import format
-from tui.i18n import _
+from tui.i18n import _, pgettext
 from tui.vocabulary import OUTCOME, options
 from tui.widgets.choice import Choice
 from tui.widgets.fields import Line
+from tui.widgets.prose import Prose
 from tui.widgets.record_list import RecordList
 from tui.widgets.written import Written
 
@@ -42,10 +43,10 @@ class Caption(Widget):
         return Content(self.words)
 
 
-class Remark(Widget):
+class Remark(Prose):
     """What is wrong, or what should be thought of, under the panel's rows."""
 
-    DEFAULT_CSS = "Remark { height: auto; width: 1fr; } Remark.-none { display: none; }"
+    DEFAULT_CSS = "Remark { width: 1fr; } Remark.-none { display: none; }"
 
     def __init__(self, words: str = "") -> None:
         super().__init__(classes="" if words else "-none")
@@ -68,7 +69,7 @@ class Remark(Widget):
         self.set_class(not words.plain, "-none")
         self.refresh(layout=True)
 
-    def render(self) -> Content:
+    def prose(self) -> Content:
         return self.words
 
 
@@ -246,7 +247,7 @@ class Snoozing(Panel):
         self.other.cursor_blink = False
 
     def compose(self) -> ComposeResult:
-        yield Caption(_("Until"))
+        yield Caption(pgettext("put off", "Until"))
         yield self.days
         yield Caption("")
         yield self.other

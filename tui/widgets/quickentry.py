@@ -17,6 +17,7 @@ from store.followups import Kind
 from tui.format import day, plain, reason, word
 from tui.i18n import _
 from tui.keys import bind
+from tui.widgets.prose import Prose
 from tui.widgets.saying import said
 from tui.widgets.status import LineLeft
 
@@ -62,10 +63,10 @@ class EntryLine(Input):
         self.panel.offer(step)
 
 
-class ReadingLine(Widget):
+class ReadingLine(Prose):
     """What the line was understood as, or why it can't be added."""
 
-    DEFAULT_CSS = "ReadingLine { height: auto; min-height: 1; }"
+    DEFAULT_CSS = "ReadingLine { min-height: 1; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +78,7 @@ class ReadingLine(Widget):
             self.parts = parts
             self.refresh(layout=True)
 
-    def render(self) -> Content:
+    def prose(self) -> Content:
         return Content.assemble(*self.parts)
 
 

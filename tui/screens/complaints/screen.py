@@ -351,9 +351,11 @@ class Complaints(ComplaintKeys):
 
     def action_log(self) -> None:
         """Log a contact that just happened, by quick entry."""
+        from tui.screens import entering
+
         number = self.selected_customer()
         name = customers.name_of(number) if number is not None else ""
-        self.open_quick_entry(f"done call {name}".rstrip() + " ")
+        self.open_quick_entry(entering.line(Kind.CALL, name, done=True))
 
     def action_remove(self) -> None:
         """Take the complaint or the answer out, after asking."""

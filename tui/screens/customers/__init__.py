@@ -12,7 +12,7 @@ from store import customers, deals, followups, team
 from store.complaints import Satisfaction
 from store.customers import Contact, Customer, CustomerRow
 from store.errors import N_, Problem
-from store.followups import FollowUpRow
+from store.followups import FollowUpRow, Kind
 from store.records import Ref
 from tui import keys
 from tui.i18n import _, ngettext
@@ -339,8 +339,10 @@ class Customers(FollowUpKeys):
 
     def action_log(self) -> None:
         """Log a contact that just happened, by quick entry."""
+        from tui.screens import entering
+
         name = self.row.name if self.row is not None else ""
-        self.open_quick_entry(f"done call {name}".rstrip() + " ")
+        self.open_quick_entry(entering.line(Kind.CALL, name, done=True))
 
     def action_complaints(self) -> None:
         """What the selected customer complains about, and how satisfied it is."""

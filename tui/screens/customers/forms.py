@@ -101,7 +101,7 @@ def contact_fields(record: Contact | None) -> list[Field]:
     it = record or Contact()
     days = {day.occasion: day for day in care.days_of(it.id)} if record is not None else {}
     return [
-        Field("name", _("Name"), value=it.name, required=True),
+        Field("name", pgettext("of a person", "Name"), value=it.name, required=True),
         Field("title", pgettext("of a person", "Title"), value=it.title),
         Field("role", _("Part in the decision"), "choice", it.role, options=options(CONTACT, none=NOBODY_JUDGED)),
         Field("phone", _("Phone"), value=it.phone),

@@ -101,7 +101,7 @@ def _confirm(screen: Customers, keep: Customer, gone: Customer, choices: Mapping
 
 def moved(counts: Mapping[str, int]) -> str:
     """``2 people, 5 follow-ups, 1 other record``."""
-    known = [(words, counts[kind]) for kind, words in MOVED.items() if kind in counts]
+    known = [(MOVED[kind], n) for kind, n in counts.items() if kind in MOVED]
     others = sum(n for kind, n in counts.items() if kind not in MOVED)
     parts = [*known, *([(OTHERS, others)] if others else [])]
     return format.listed(ngettext(*words, n).format(n=format.number(n)) for words, n in parts)

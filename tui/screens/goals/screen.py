@@ -23,7 +23,7 @@ from tui.widgets.detail import Detail, Line
 from tui.widgets.list_detail import ListDetail
 from tui.widgets.record_list import Column, Key, RecordList, Section
 
-VERB = {"edit": "edited", "remove": "removed", "owner": "transferred", "split": "split", "review": "acknowledged"}
+VERB = {"edit": "edited", "remove": "removed", "owner": "transferred", "split": "split", "acknowledge": "acknowledged"}
 ON_A_ROW = {*VERB, "done", "check_in", "note", "respond"}
 LEAST_CHART, WIDEST_CHART = 24, 76  # cells
 FRAME, BLANKS = 4, 2  # cells of a pane's frame and its scrollbar, and of the blanks on both sides of a line
@@ -38,11 +38,10 @@ class Goals(HuddleScreen):
     MINE = False
     FOOTER = ("done", "respond", "new", "edit", "filter")
     BINDINGS = keys.bind(
-        *("new", "edit", "note", "remove", "check_in", "split", "scorecard", "reviews"),
+        *("new", "edit", "note", "remove", "check_in", "split", "scorecard", "reviews", "acknowledge"),
         done=(N_("Check in"), N_("Enter the latest value")),
         respond=(N_("Accept, close"), N_("Propose, answer, activate, close or open it again")),
         owner=(N_("Hand over"), N_("Hand it to a successor, who goes on with what is left")),
-        review=(N_("Acknowledge"), N_("Say that you read the check-ins of others")),
     )
 
     def __init__(self) -> None:
@@ -55,7 +54,7 @@ class Goals(HuddleScreen):
             self.columns(),
             title=N_("Goals"),
             empty=(N_("No goals yet."), "n", N_("adds what the team wants to reach")),
-            hint=("scorecard", "reviews", "split", "owner", "review", "note", "list.open"),
+            hint=("scorecard", "reviews", "split", "acknowledge", "list.open"),
         )
         yield ListDetail(rows, Detail(N_("Goal"), hint=("note", "edit")), self.lines)
 
@@ -153,7 +152,7 @@ class Goals(HuddleScreen):
         if action == "respond":
             return self._why_no_answer(row)
         if action in VERB and not self._may(VERB[action], row):
-            if action in ("owner", "split", "review"):
+            if action in ("owner", "split", "acknowledge"):
                 return _("Only the lead may do that.")
             return _("This goal belongs to somebody else; its owner or the lead may change it.")
         return self._why_not_now(action, row)
@@ -317,7 +316,7 @@ class Goals(HuddleScreen):
         """How somebody did, between two people."""
         self.action_go("reviews")
 
-    def action_review(self) -> None:
+    def action_acknowledge(self) -> None:
         """Acknowledge what others checked in."""
         if (found := self._load()) is not None:
             self.perform(goals.acknowledge, found[1], said=_("Acknowledged · u undo"))

@@ -9,6 +9,7 @@ from store import actions, goals, meetings, scorecard, team, topics
 from store.access import Role
 from store.actions import ActionItem, ActionStatus
 from store.errors import N_, Problem
+from store.followups import Kind
 from store.goals import Goal
 from store.meetings import Headline, Occasion, Section, SectionKind, Series
 from store.records import Line, Ref, model_of
@@ -164,8 +165,10 @@ class RowKeys(HuddleScreen):
 
     def action_followup(self) -> None:
         """Plan a follow-up with the customer under the cursor, about its deal or complaint, by quick entry."""
+        from tui.screens import entering
+
         if self.line is not None:
-            self.open_quick_entry(f"call {self.line.who} ", self.line.ref)
+            self.open_quick_entry(entering.line(Kind.CALL, self.line.who, done=False), self.line.ref)
 
     # Changing
 

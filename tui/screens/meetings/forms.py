@@ -109,7 +109,8 @@ def edit_action(me: Member, record: ActionItem) -> Form[ActionItem]:
 
 def postpone_action(me: Member, record: ActionItem, following: date) -> Form[ActionItem]:
     """Another day for an action item; the following meeting's is offered."""
-    field = Field("due_on", _("Until"), "day", following, required=True, today=team.today(), hint=_("fri, +3d"))
+    label, today = pgettext("put off", "Until"), team.today()
+    field = Field("due_on", label, "day", following, required=True, today=today, hint=_("fri, +3d"))
 
     def save(values: dict[str, object]) -> ActionItem:
         return actions.postpone(me, record, _day(values["due_on"]))

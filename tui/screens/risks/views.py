@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from store import notes, risks, signals
-from store.errors import N_
+from store.errors import N_, NP_
 from store.records import Ref
 from store.risks import IMPACT, PROBABILITY, RatingKind, RiskRow
 from store.signals import RuleRow, SignalRow, Status
@@ -35,7 +35,7 @@ class View(StrEnum):
 
 TITLE: Mapping[View, str] = {
     View.REGISTER: N_("Register"),
-    View.REVIEWS: N_("Reviews"),
+    View.REVIEWS: NP_("of risks", "Reviews"),
     View.MEND: N_("To mend"),
     View.SIGNALS: N_("Signals"),
 }

@@ -12,7 +12,7 @@ from store.calendar import parse_time
 from store.errors import N_, Invalid, Reason
 from store.team import Absence, GroupRow, Holiday, Member, Team
 from tui import format
-from tui.i18n import LANGUAGES, _, named
+from tui.i18n import LANGUAGES, _, named, pgettext
 from tui.vocabulary import MONTH, ROLE, options
 from tui.widgets.form import Field, Form
 
@@ -32,7 +32,7 @@ def member_fields(record: Member | None, day: date) -> list[Field]:
     """A person; the last day is there for those who have one."""
     it = record or Member(role=Role.REP, joined_on=day)
     fields = [
-        Field("name", _("Name"), value=it.name, required=True),
+        Field("name", pgettext("of a person", "Name"), value=it.name, required=True),
         Field("login", _("Login: the name of their account"), value=it.login, required=True),
         Field("role", _("Role"), "choice", it.role, options=options(ROLE)),
         Field("phone", _("Phone"), value=it.phone),

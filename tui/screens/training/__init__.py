@@ -35,13 +35,12 @@ class Training(TrainingKeys):
     ANSWERS = N_("Who learns what by when?")
     FOOTER = ("done", "new", "begin", "role_play", "skills")
     BINDINGS = keys.bind(
-        *("edit", "note", "remove", "earlier", "later", "role_play", "role_plays", "skills"),
+        *("edit", "note", "remove", "earlier", "later", "role_play", "role_plays", "skills", "offered"),
         done=N_("Tick"),
         snooze=N_("Postpone"),
         new=N_("New plan"),
         begin=N_("Begin"),
         owner=N_("Coach"),
-        respond=(N_("Offered"), N_("What the plan is offered: changes of its programme, and days off")),
         reopen=(N_("Send back"), N_("Don't sign what waits: say what is missing")),
     )
 
@@ -57,7 +56,7 @@ class Training(TrainingKeys):
                 Column("", words.STATE, self.state_cell, "right"),
             ),
             title=N_("Training"),
-            hint=("list.open", "snooze", "respond", "edit", "note", "remove"),
+            hint=("list.open", "snooze", "offered", "edit", "note", "remove"),
             counted=False,
             id="plans",
         )

@@ -226,7 +226,7 @@ class TrainingKeys(HuddleScreen):
         """Show the matrix."""
         self.action_go("skills")
 
-    def action_respond(self) -> None:
+    def action_offered(self) -> None:
         """Show what the plan is offered."""
         row = self.row
         if isinstance(row, PlanRow):

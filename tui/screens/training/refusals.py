@@ -36,7 +36,7 @@ def why_not(me: Member, row: Row, step: Step, action: str) -> str | None:
         return _("Only steps of a programme are moved; Enter opens one.")
     if action == "role_play":
         return refusal(me, "held", RolePlay)
-    if action in ("respond", "reopen"):
+    if action in ("offered", "reopen"):
         return _answer(me, row, step, action)
     if action in ("owner", "note") and not isinstance(row, PlanRow):
         return _("Select a plan first; n adds one.")
@@ -63,7 +63,7 @@ def _tick(me: Member, row: Row, step: Step, later: bool) -> str | None:
 def _answer(me: Member, row: Row, step: Step, action: str) -> str | None:
     if not isinstance(row, PlanRow):
         return _("Select a plan first; n adds one.")
-    if action == "respond":
+    if action == "offered":
         return None if row.status is PlanStatus.ACTIVE else _("This plan has ended; it is offered nothing.")
     waits = step.status is StepStatus.WAITING if isinstance(step, StepRow) else bool(row.waiting)
     if not waits:
