@@ -120,6 +120,8 @@ class _Database(SqliteDatabase):
     anew by itself: beside its successor there may still lie the log of the former one, which SQLite would play into it.
     """
 
+    schema: int | None = None  # of the file that is open; None while it is being opened
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._opened = _Opened()
         super().__init__(*arguments, **options)
@@ -134,6 +136,13 @@ class _Database(SqliteDatabase):
         if _identity(self.database) != self._opened.file:
             raise Unavailable(Reason(REPLACED, {"file": str(self.database)}))
 
+    def refuse_newer(self) -> None:
+        """Raise Unavailable when a newer Huddle has brought the open file up to its own schema meanwhile."""
+        theirs = int(self.execute_sql("PRAGMA user_version").fetchone()[0])
+        if self.schema is not None and theirs > self.schema:
+            values = {"file": str(self.database), "theirs": theirs, "ours": self.schema}
+            raise Unavailable(Reason(NEWER, values))
+
     def connect(self, reuse_if_open: bool = False) -> bool:
         with our_errors():
             return bool(super().connect(reuse_if_open))
@@ -147,6 +156,12 @@ class _Database(SqliteDatabase):
             self.refuse_if_replaced()
         with our_errors():
             super().begin(lock_type)
+        if lock_type != "DEFERRED":
+            try:
+                self.refuse_newer()
+            except Unavailable:
+                self.rollback()
+                raise
 
     def commit(self) -> None:
         with our_errors():
@@ -240,6 +255,7 @@ def open_store(path: Path, *, create: bool = False) -> None:
         _create_file(path)
     check_header(path)
     _check_rights(path)
+    database.schema = None
     database.init(str(path), timeout=WAIT_SECONDS, factory=_Connection)
     try:
         with our_errors(path):
@@ -251,6 +267,7 @@ def open_store(path: Path, *, create: bool = False) -> None:
     except Problem:
         close_store()
         raise
+    database.schema = schema_version()
     watch.start()
 
 
@@ -416,6 +433,7 @@ class Watch:
     @staticmethod
     def _look() -> int:
         database.refuse_if_replaced()
+        database.refuse_newer()
         return int(rows("PRAGMA data_version")[0][0])
 
     @staticmethod

@@ -283,3 +283,13 @@ def test_what_can_not_be_opened_any_more_says_so_at_the_next_question(ana: Membe
     for ask in (lambda: database.connection(), lambda: rows("SELECT 1"), lambda: list(customers.Customer.select())):
         with pytest.raises(Unavailable, match="can't be opened"):
             ask()
+
+
+def test_nothing_is_written_once_a_newer_huddle_has_changed_the_schema(ana: Member, store_file: Path) -> None:
+    with sqlite3.connect(store_file) as other:
+        other.execute(f"PRAGMA user_version = {known_version() + 1}")
+    other.close()
+    for ask in (lambda: customers.add(ana, "Northwind"), database.watch.changed):
+        with pytest.raises(Unavailable, match="from a newer Huddle"):
+            ask()
+    assert rows("SELECT count(*) FROM customer") == [(0,)] and not database.database.in_transaction()
