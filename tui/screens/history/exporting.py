@@ -18,6 +18,7 @@ from tui.screens.history.telling import ARROW, Names, changes, did, kind, title_
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet computes a cell that begins so
 Tell = Callable[[int, int], None]  # hears how many changes are written, and of how many
 COLUMNS = ("change", "at", "who", "what", "kind", "record", "title", "field", "before", "after", "undone")
+WHEN = 17  # cells of the first column of a line
 
 
 def _named(me: Member, numbers: Sequence[int]) -> Iterator[tuple[Act, list[Touched], Names]]:
@@ -30,7 +31,7 @@ def _named(me: Member, numbers: Sequence[int]) -> Iterator[tuple[Act, list[Touch
 def lines(me: Member, numbers: Sequence[int]) -> Iterator[str]:
     """A line for each change: when, who, what was done to what, and the fields from → to."""
     for act, touched, names in _named(me, numbers):
-        when = format.fit(format.moment(act.at, names.zone), 17)
+        when = format.fit(format.moment(act.at, names.zone, cells=WHEN), WHEN)
         told = [did(act), kind(act.about.kind), _called(act, names)]
         if act.undone:
             told.append(_("(undone later)"))
