@@ -101,7 +101,7 @@ async def _line(pilot: Pilot[None], app: HuddleApp, fault: Callable[[], Iterator
     line.line.value = f"call - {subject} today"
     with fault():  # type: ignore[attr-defined]
         await press(pilot, "enter")
-        assert words in str(line.shown.render()) and subject in line.line.value
+        assert words in " ".join(str(line.shown.render()).split()) and subject in line.line.value
     await press(pilot, "enter")
     assert FollowUp.select().where(FollowUp.subject == subject).count() == 1
 
