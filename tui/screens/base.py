@@ -120,11 +120,13 @@ class HuddleScreen(OnTop[None]):
 
     def say(self, text: str) -> None:
         """Tell the outcome of an action in the status row."""
-        self.query_one(Status).say(text, "good")
+        for status in self.query(Status):  # none, while the screen is only being made
+            status.say(text, "good")
 
     def complain(self, text: str) -> None:
         """Say in the status row what went wrong, or why something can't be done."""
-        self.query_one(Status).say(text, "bad")
+        for status in self.query(Status):
+            status.say(text, "bad")
 
     def perform(
         self, verb: Callable[..., T], *args: object, said: str | Callable[[T], str] = "", **values: object
