@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -17,9 +15,10 @@ from textual.signal import Signal
 from textual.widget import AwaitMount
 
 from store.calendar import half_width
-from store.errors import N_, Denied, NotFound, Problem, Reason, Unavailable
+from store.errors import Denied, NotFound, Problem, Unavailable
 from tui import theme
 from tui.config import Config
+from tui.crash import Crash
 from tui.i18n import _, ngettext
 from tui.idle import Idle
 from tui.screens import SCREENS, place
@@ -98,35 +97,14 @@ class HuddleApp(App[None]):
         self.drafts_moved: Signal[None] = Signal(self, "somebody else wrote a draft")
         self.animation_level = "none"
         self.came_from = start  # the screen before this one, for screens that lead back to it
-        self.crash = StringIO()  # what Textual writes about an unexpected exception
+        self.crash = Crash()
         self.places = {place.name: place.load for place in SCREENS}
         for name, load in self.places.items():
             if name != start:
                 self.add_mode(name, _maker(load))
-        self._take_theme()
-        self.set_keymap(self.config.keys)
-
-    def _take_theme(self) -> None:
-        self.register_theme(theme.DARK)
-        self.register_theme(theme.LIGHT)
-        self.register_theme(theme.SIXTEEN)
-        wanted = theme.NAMES.get(self.config.theme, self.config.theme)
-        if wanted not in self.available_themes:
+        if not theme.take_first(self, self.config.theme):
             self.warnings.append(self.config.unknown_theme())
-            wanted = theme.DARK.name
-        if wanted not in theme.NAMES.values():
-            self.theme = wanted
-            return
-        # As the first theme, not as a change of it, for which Textual would read all styles a second time.
-        self.set_reactive(HuddleApp.theme, wanted)
-        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def suit_terminal(self) -> None:
-        """On a terminal of sixteen colours take those; the soft ones of the dark theme would all be white there."""
-        if self.console.color_system == "standard" and self.theme == theme.DARK.name:
-            self.theme = theme.SIXTEEN.name
+        self.set_keymap(self.config.keys)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's own, but for Linux, where ours says the same in fewer bytes."""
@@ -144,15 +122,9 @@ class HuddleApp(App[None]):
         return load()()
 
     def on_mount(self) -> None:
-        self._redirect_crash()
+        self.error_console = self.crash.console()  # people get the name of a report instead of a traceback
         self.set_interval(POLL, self.look)
         self.call_after_refresh(self._first_words)
-
-    def _redirect_crash(self) -> None:
-        """Textual prints the traceback of a crash here at the end; people get the name of a report instead."""
-        from rich.console import Console
-
-        self.error_console = Console(file=self.crash, width=120, no_color=True)
 
     def _first_words(self) -> None:
         if not gc.isenabled():  # see __main__.py
@@ -311,37 +283,6 @@ class HuddleApp(App[None]):
         """Ctrl-C copies in many terminals, so it only says how to leave."""
         if (screen := self.huddle_screen()) is not None:
             screen.complain(_("Press q to leave Huddle. Whatever was confirmed is saved."))
-
-    # When it went wrong
-
-    @property
-    def reports(self) -> Path:
-        """The folder of the reports of crashes."""
-        from platformdirs import user_state_path
-
-        return user_state_path("huddle")
-
-    def report(self) -> Path | None:
-        """Write what is known about a crash to a file of its own; None when there was none.
-
-        Raises Unavailable where it can't be written, with the last line of what is known.
-        """
-        text = self.crash.getvalue()
-        if not text:
-            return None
-        from datetime import datetime
-
-        path = self.reports / f"crash-{datetime.now():%Y%m%d-%H%M%S}.txt"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            what = text.strip().splitlines()[-1]
-            words = N_("Huddle stopped unexpectedly ({what}), and {file} can't be written: {why}.")
-            values = {"what": what, "file": str(path), "why": error.strerror or str(error)}
-            raise Unavailable(Reason(words, values)) from error
-        return path
 
 
 def _maker(load: Callable[[], type[HuddleScreen]]) -> Callable[[], HuddleScreen]:

@@ -117,7 +117,7 @@ def show(options: Options) -> None:
     actor = options.actor()
     from store import unfinished
     from store.today import badges
-    from tui import newday
+    from tui import newday, theme
     from tui.app import HuddleApp
     from tui.terminal import accept_any_byte, speak_utf8
 
@@ -133,11 +133,11 @@ def show(options: Options) -> None:
         daily=newday.begin,
         left=unfinished.left(actor),
     )
-    app.suit_terminal()
+    theme.suit_terminal(app)
     if options.confined:
-        confined.close_doors(app.reports)
+        confined.close_doors(app.crash.folder)
     app.run(mouse=options.wants_mouse)
-    report = app.report()
+    report = app.crash.report()
     if report is not None:
         words = _("Huddle stopped unexpectedly. What was confirmed is saved; the report is in {file}.")
         print(words.format(file=report), file=sys.stderr)

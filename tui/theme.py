@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual.app import App
 from textual.theme import Theme
 
 DARK = Theme(
@@ -74,3 +77,28 @@ SIXTEEN = Theme(  # each colour is one of the sixteen, as the others become whit
     },
 )
 NAMES = {"dark": DARK.name, "light": LIGHT.name, "sixteen": SIXTEEN.name}
+
+
+def take_first(app: App[Any], wanted: str) -> bool:
+    """Give an application that is being made the theme of this name; the dark one, and False, for an unknown name."""
+    for own in (DARK, LIGHT, SIXTEEN):
+        app.register_theme(own)
+    name = NAMES.get(wanted, wanted)
+    known = name in app.available_themes
+    if not known:
+        name = DARK.name
+    if name not in NAMES.values():
+        app.theme = name
+        return known
+    # As the first theme, not as a change of it, for which Textual would read all styles a second time.
+    app.set_reactive(App.theme, name)
+    app.set_class(app.current_theme.dark, "-dark-mode", update=False)
+    app.set_class(not app.current_theme.dark, "-light-mode", update=False)
+    app.stylesheet.set_variables(app.get_css_variables())
+    return known
+
+
+def suit_terminal(app: App[Any]) -> None:
+    """On a terminal of sixteen colours take those; the soft ones of the dark theme would all be white there."""
+    if app.console.color_system == "standard" and app.theme == DARK.name:
+        app.theme = SIXTEEN.name

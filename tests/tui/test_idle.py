@@ -17,7 +17,7 @@ from tui.app import HuddleApp
 from tui.config import Config
 from tui.options import Options
 from tui.screens.stillthere import StillThere, Words
-from tui.theme import DARK, LIGHT, SIXTEEN
+from tui.theme import DARK, LIGHT, SIXTEEN, suit_terminal
 
 
 def shown(app: HuddleApp) -> str:
@@ -164,5 +164,5 @@ def test_a_terminal_of_sixteen_colours_gets_colours_that_it_has(
     monkeypatch.setenv("TERM", term)
     monkeypatch.delenv("COLORTERM", raising=False)
     app = HuddleApp(ana, config=Config(theme=theme))
-    app.suit_terminal()
+    suit_terminal(app)
     assert app.current_theme is found

@@ -555,9 +555,9 @@ async def test_no_word_of_the_frame_escapes_translation(ana):
 async def test_a_crash_leaves_a_report(ana, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     app = HuddleApp(ana, start="followups")
-    assert app.report() is None
-    app.crash.write("Traceback")
-    path = app.report()
+    assert app.crash.report() is None
+    app.crash.text.write("Traceback")
+    path = app.crash.report()
     assert path is not None
     assert path.read_text() == "Traceback"
     assert path.stat().st_mode & 0o077 == 0
