@@ -119,7 +119,8 @@ me = team.found_team("T", timezone="UTC", currency="EUR", lead="Ana", login="ana
 async def first_screen():
     app = HuddleApp(me, badges=badges, daily=newday.begin)
     async with app.run_test(size=(120, 40)):
-        pass
+        while app.begun is None:  # also what is done once a day, after the first paint
+            await asyncio.sleep(0.01)
 asyncio.run(first_screen())
 print(sorted(set(sys.modules) & {{*{LATER!r}}}))
 print(sorted(name.removeprefix("tui.screens.") for name in sys.modules if name.startswith("tui.screens.")))

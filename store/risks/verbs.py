@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store import team, topics
-from store.actions import ActionItem, Reading
+from store.actions import ActionItem
 from store.changes import change
 from store.errors import N_, Invalid, Reason
 from store.notes import Note
 from store.risks.records import Risk, RiskRating
 from store.risks.scales import LIVE, SCALE, Level, RatingKind, Response, Status, level, next_review, score
 from store.team import Member
+
+if TYPE_CHECKING:
+    from store.actions import Reading  # reads lines that are typed, which the once-a-day work doesn't need
 
 LONGEST_TITLE = 500  # characters
 LONGEST_TEXT = 4_000
