@@ -1,7 +1,7 @@
 """The bench of a team on one host: forty people over SSH, each in a program of their own, on one file.
 
     .venv/bin/python tests/bench/ssh.py [--rounds 7] [--sessions 40] [--seconds 20]
-        [--only paint,keys,memory,idle,live,changes]
+        [--only paint,keys,memory,idle,live,changes,together]
 
 A real sshd on loopback, a key and a forced command for each member, real pseudo-terminals. Prints a table with the
 budgets, and asserts nothing; ratios are to the hello-world over the same SSH in the same run. All that it starts ends
@@ -48,6 +48,7 @@ SCREENS = "234567891"
 KEYS = 8  # of each screen
 PRESSED_BY = 4  # real programs whose keys write, beside the processes that call the verbs
 BARE, DEMO = "bare", "demo"
+SNOOZED = "SELECT count(*) FROM change WHERE verb = 'snoozed'"
 
 
 class Session(Program):
@@ -246,9 +247,21 @@ def live(host: Host) -> Iterable[Figure]:
 
 
 def changes(host: Host) -> Iterable[Figure]:
-    """Everybody changes something every second, in a process of their own, while all screens stand; some by keys."""
-    with host.all_of(host.logins) as sessions, writers(host) as started:
-        pressing = sessions[1 : 1 + PRESSED_BY]
+    """Everybody changes something every second, in a process of their own; some by the keys of the program."""
+    yield from _changed(host, host.logins[1 : 1 + PRESSED_BY])
+
+
+def together(host: Host) -> Iterable[Figure]:
+    """The same while all screens stand, each of which reads again every second what it shows."""
+    yield from _changed(host, host.logins)
+
+
+def _changed(host: Host, people: Sequence[str]) -> Iterable[Figure]:
+    open_store(host.file)
+    before = rows(SNOOZED)[0][0]
+    close_store()
+    with host.all_of(people) as sessions, writers(host) as started:
+        pressing = [session for session in sessions if session.who in host.logins[1 : 1 + PRESSED_BY]]
         for session in pressing:
             os.write(session.fd, b"4")
         listen(sessions, 3.0)
@@ -272,11 +285,11 @@ def changes(host: Host) -> Iterable[Figure]:
     errors = sum(one["errors"] for one in told) + len(said) - len(told)
     open_store(host.file)
     lost = sum(_lost(one) for one in told)
-    by_keys = rows("SELECT count(*) FROM change WHERE verb = 'snoozed'")[0][0]
+    by_keys = rows(SNOOZED)[0][0] - before
     integrity = rows("PRAGMA integrity_check")[0][0]
     close_store()
     cuts = quantiles(times, n=100)
-    yield Figure(f"{len(started)} processes, a change a second: errors", str(errors), "0", f"{len(times)} changes")
+    yield Figure(f"{len(started)} writing, {len(sessions)} screens: errors", str(errors), "0", f"{len(times)} changes")
     yield Figure("confirmed changes that aren't there", str(lost), "0", f"integrity {integrity}")
     yield Figure("a change, p50, ms", f"{cuts[49]:.1f}", "", f"most {times[-1]:.0f} ms")
     yield Figure("a change, p99, ms", f"{cuts[98]:.1f}", "50", _verdict(cuts[98], 50))
@@ -333,7 +346,7 @@ def _lost(told: dict[str, dict[str, str]]) -> int:
 
 
 PARTS: dict[str, Callable[[Host], Iterable[Figure]]] = {
-    part.__name__: part for part in (paint, keys, memory, idle, live, changes)
+    part.__name__: part for part in (paint, keys, memory, idle, live, changes, together)
 }
 
 
