@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from store.database import watch
@@ -14,11 +15,22 @@ if TYPE_CHECKING:
     from tui.app import HuddleApp
 
 
+STEADY = 3  # looks in a row that found a change: people work without a pause
+RESTS = 40  # then, times as long as reading again took, so that it takes a fortieth of a core
+LONGEST_REST = 3.0  # seconds
+
+
 class Watching:
-    """Asks the file whether somebody else changed the data, and says so when it can't be asked."""
+    """Asks the file whether somebody else changed the data, and says so when it can't be asked.
+
+    Where changes come without end, of forty people say, the screen is read again less often, the longer that takes.
+    """
 
     def __init__(self) -> None:
         self.cut_off = False  # whether the file couldn't be asked the last time
+        self.rests_until = 0.0  # when others' changes are read again, at the soonest (monotonic)
+        self.in_a_row = 0  # looks that found a change
+        self.unread_since: int | None = None  # the last change before those of others that weren't read yet
 
     def look(self, app: HuddleApp) -> None:
         """Ask, and go on with what follows from it."""
@@ -36,12 +48,22 @@ class Watching:
             self.cut_off = False
             _back_again(app)
         app.unfinished.look(app)
-        if changed:
-            about = _looked_at(app)
-            app.tell_changed()
-            _tell(app, about)
+        self.in_a_row = self.in_a_row + 1 if changed else 0
+        if changed and self.unread_since is None:
+            self.unread_since = watch.before
+        if self.unread_since is not None and monotonic() >= self.rests_until:
+            self._read_again(app, self.unread_since)
         elif watch.moved:
             app.drafts_moved.publish(None)
+
+    def _read_again(self, app: HuddleApp, since: int) -> None:
+        begun = monotonic()
+        self.unread_since = None
+        about = _looked_at(app)
+        app.tell_changed()
+        _tell(app, about, since)
+        if self.in_a_row >= STEADY:
+            self.rests_until = monotonic() + min((monotonic() - begun) * RESTS, LONGEST_REST)
 
 
 def _back_again(app: HuddleApp) -> None:
@@ -55,12 +77,12 @@ def _looked_at(app: HuddleApp) -> Ref | None:
     return record_of(screen) if screen is not None and screen.is_mounted else None
 
 
-def _tell(app: HuddleApp, about: Ref | None) -> None:
+def _tell(app: HuddleApp, about: Ref | None, since: int) -> None:
     if about is None:
         return
     from tui.screens import elsewhere
 
     try:
-        elsewhere.tell(app, about, watch.before)
+        elsewhere.tell(app, about, since)
     except Unavailable as problem:
         app.complain(problem)
