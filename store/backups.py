@@ -118,7 +118,8 @@ def rotate(folder: Path, keep: int) -> Rotation:
             with opened_sound(older):
                 good += 1
         except Problem:
-            broken.append(older)
+            if exists(older):  # another rotation may have taken it away meanwhile
+                broken.append(older)
             continue
         if good > keep:
             with _as_unavailable(folder):

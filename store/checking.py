@@ -14,7 +14,6 @@ from store.database import (
     WAIT_SECONDS,
     check_header,
     check_version,
-    damaged,
     database,
     exists,
     our_errors,
@@ -52,12 +51,28 @@ def opened_sound(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that reads a backup, once it has been checked. Raises Unavailable."""
     if not exists(path):
         raise Unavailable(Reason(N_("There is no backup at {file}."), {"file": str(path)}))
-    check_header(path)
+    try:
+        check_header(path)
+    except Unavailable as problem:
+        raise _no_backup(path) from problem
     with our_errors(path), closing(_read_only(path)) as found:
-        check_version(path, int(found.execute("PRAGMA user_version").fetchone()[0]))
-        if found.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise damaged(path)
+        try:
+            version = int(found.execute("PRAGMA user_version").fetchone()[0])
+            answer = found.execute("PRAGMA integrity_check").fetchone()[0]
+        except sqlite3.OperationalError:
+            raise  # locked, or not to be read: nothing is said of its pages
+        except sqlite3.DatabaseError as error:
+            raise _no_backup(path) from error
+        check_version(path, version)
+        if answer != "ok":
+            raise _no_backup(path)
         yield found
+
+
+def _no_backup(path: Path) -> Damaged:
+    """What to do about a copy is another thing than what to do about the team's own file."""
+    words = N_("{file} is damaged, or no backup of Huddle's. Nothing was changed; name another copy.")
+    return Damaged(Reason(words, {"file": str(path)}))
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

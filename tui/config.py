@@ -63,7 +63,7 @@ def config_path() -> Path:
     """Where the file is: HUDDLE_CONFIG, else ``config.toml`` in the user's config folder."""
     named = os.environ.get(VARIABLE)
     if named:
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))  # pathlib fails where nobody has that name
     from platformdirs import user_config_path
 
     return user_config_path("huddle") / "config.toml"

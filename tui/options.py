@@ -46,7 +46,7 @@ class Options:
         if self.demo:
             return demo_path()
         named = self.database or os.environ.get(DATABASE_VARIABLE) or self.settings.database
-        return Path(named).expanduser() if named else default_path()
+        return Path(os.path.expanduser(named)) if named else default_path()
 
     @property
     def wants_mouse(self) -> bool:

@@ -172,7 +172,7 @@ def test_restore_refuses_what_would_lose_the_team_and_leaves_it_as_it_was(
 def _unusable(why: str, copy: Path) -> str:
     if why == "a text":
         copy.write_text("no database " * 100)
-        return "not a database"
+        return "no backup of Huddle's"
     if why == "missing":
         return "no backup"
     if why == "another team's":
@@ -187,7 +187,7 @@ def _unusable(why: str, copy: Path) -> str:
         there.close()
         return "newer Huddle"
     spoil(copy)
-    return "damaged"
+    return "name another copy"
 
 
 def test_a_backup_is_read_from_a_disk_that_can_not_be_written(ana: Member, tmp_path: Path) -> None:

@@ -469,7 +469,17 @@ def process(*arguments: str, **environment: str) -> SimpleNamespace:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--nonsense"], ["nonsense"], ["due", "--nonsense"], ["add"], ["member", "add", "x"], ["restore"]]
+    "arguments",
+    [
+        ["--nonsense"],
+        ["nonsense"],
+        ["due", "--nonsense"],
+        ["add"],
+        ["member", "add", "x"],
+        ["restore"],
+        ["done", "9" * 20],
+        ["--db", "~nobody-here/team.db", "due"],
+    ],
 )
 def test_a_wrong_option_is_exit_2_without_a_traceback(arguments: list[str]) -> None:
     result = run(*arguments)

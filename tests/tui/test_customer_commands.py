@@ -54,6 +54,7 @@ def test_done_takes_the_step_that_was_said_or_none(store_file: Path, ana: Member
     [
         (("done", "999"), "There is no follow-up 999; huddle due lists them with their ids."),
         (("done", "1", "--next", "sometime"), "Name a day"),
+        (("snooze", "1", "+99999999d"), "is no day"),
         (("customer", "Nobody"), "No customer is called Nobody."),
     ],
 )
@@ -65,6 +66,11 @@ def test_what_cannot_be_done_is_one_sentence(
     assert (found.exit_code, found.stdout) == (2, "")
     assert said in found.stderr
     assert found.stderr.count("\n") == 1
+
+
+def test_a_day_in_another_year_is_said_with_it(store_file: Path, ana: Member, customer: Customer) -> None:
+    made = followups.add(ana, DAY, customer=customer)
+    assert run(store_file, "snooze", str(made.id), "2027-12-31").stdout == "Snoozed until 31 Dec 2027.\n"
 
 
 def test_done_twice_says_who_did_it(store_file: Path, ana: Member, customer: Customer) -> None:

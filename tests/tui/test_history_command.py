@@ -89,6 +89,7 @@ def test_everything_is_told_by_member_record_and_day(ana: Member, northwind: Cus
     [
         (("--record", "customer"), "write its kind and number"),
         (("--record", "customer:99"), "There is no customer:99"),
+        (("--record", "customer:" + "9" * 20), "write its kind and number"),
         (("--record", "planet:1"), "no records of the kind planet"),
         (("--record", "#nobody"), "Nothing is called nobody"),
         (("--record", "#twin"), "Which one is meant"),
@@ -96,6 +97,7 @@ def test_everything_is_told_by_member_record_and_day(ana: Member, northwind: Cus
         (("--since", "someday"), "is no day"),
         (("--csv", "there.csv"), "such a file already"),
         (("--csv", "none/here.csv"), "can't be written"),
+        (("--csv", "~nobody-here/here.csv"), "can't be written"),
     ],
 )
 def test_what_can_not_be_listed_is_refused_in_one_sentence(

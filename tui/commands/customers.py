@@ -63,7 +63,7 @@ def done(
         click.echo(_("Done."))
     else:
         told = _("Done; next {kind} {day}.")
-        click.echo(told.format(kind=_(KIND[planned.kind]).lower(), day=format.weekday(planned.due_on)))
+        click.echo(told.format(kind=_(KIND[planned.kind]).lower(), day=format.day(planned.due_on, team.today())))
 
 
 def _followup(number: int) -> FollowUp:
@@ -98,7 +98,7 @@ def snooze(options: Options, number: int, words: tuple[str, ...]) -> None:
     if day is None:
         raise Invalid({"due_on": Reason(N_("{text} is no day; write one like fri, +3d or 30 Nov."), {"text": text})})
     followups.snooze(actor, record, day)
-    click.echo(_("Snoozed until {day}.").format(day=format.weekday(day)))
+    click.echo(_("Snoozed until {day}.").format(day=format.day(day, today)))
 
 
 @command(context_settings={"ignore_unknown_options": True})

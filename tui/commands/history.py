@@ -23,6 +23,9 @@ from tui.options import Options
 from tui.progress import progress
 
 
+LONGEST_NUMBER = 18  # digits; SQLite holds no longer one
+
+
 @command("history")
 @click.option("--member", metavar="NAME", help="Only what this member did.")
 @click.option("--record", metavar="RECORD", help="Of one record: its kind and number, or # and its name.")
@@ -70,7 +73,7 @@ def _record(actor: Member, text: str) -> Ref:
     if text.startswith("#"):
         return _called(actor, text[1:])
     kind, _colon, number = text.partition(":")
-    if not number.isdecimal():
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         words = N_("{text} names no record; write its kind and number, such as customer:12, or # and its name.")
         raise NotFound(Reason(words, {"text": text}))
     ref = Ref(kind, int(number))

@@ -22,6 +22,7 @@ from tui import i18n
 from tui.i18n import LANGUAGE, N_, _
 
 GAP = 2
+GREATEST = 2**63 - 1  # number that a record can have
 VALUES = (N_("TEXT"), N_("PATH"), N_("INTEGER"), N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("required"))  # of click
 
 
@@ -76,11 +77,19 @@ def _unwrapped(text: str) -> str:
 
 
 class _Number(click.types.IntParamType):
-    """A whole number, which has a name in every language."""
+    """The number of a record, which has a name in every language."""
 
     @property
     def name(self) -> str:  # type: ignore[override]
         return _("number")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what no record can have: SQLite's own error for it is none of ours."""
+        number = super().convert(value, param, ctx)
+        if abs(number) > GREATEST:
+            words = gettext.gettext("{value!r} is not a valid {number_type}.")
+            self.fail(words.format(value=f"{str(number)[:10]}…", number_type=self.name), param, ctx)
+        return number
 
 
 NUMBER = _Number()

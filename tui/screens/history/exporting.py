@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -62,7 +63,7 @@ def table(me: Member, numbers: Sequence[int], file: IO[str], tell: Tell = lambda
 def save(me: Member, numbers: Sequence[int], file: Path, tell: Tell = lambda _done, _of: None) -> int:
     """Write them into a new file; how many. Raises Invalid beside ``file``."""
     try:
-        with file.expanduser().open("x", encoding="utf-8-sig", newline="") as opened:
+        with open(os.path.expanduser(file), "x", encoding="utf-8-sig", newline="") as opened:
             return table(me, numbers, opened, tell)
     except FileExistsError:
         raise Invalid({"file": Reason(N_("There is such a file already; choose another name."))}) from None

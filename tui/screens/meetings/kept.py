@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -84,7 +85,7 @@ def save_form(found: Minutes) -> Form[Path]:
     field = Field("file", _("File"), value=str(Path.cwd() / f"minutes-{found['day']}.md"), required=True)
 
     def save(values: dict[str, object]) -> Path:
-        path = Path(str(values["file"])).expanduser()
+        path = Path(os.path.expanduser(str(values["file"])))
         try:
             with path.open("x", encoding="utf-8") as file:
                 file.write(minutes.markdown(found))
