@@ -22,7 +22,7 @@ CONNECTION = "SSH_CONNECTION"
 COMMANDS = ("due", "add", "done", "snooze", "note", "agenda")
 LONGEST = 5_000  # characters; a note holds 4,000
 STARTS = ("subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.", "webbrowser.")
-TAKES = ("os.remove", "os.rename", "os.rmdir", "os.truncate", "shutil.")
+TAKES = ("os.remove", "os.rename", "os.rmdir", "os.truncate", "os.link", "os.symlink", "os.chmod", "shutil.")
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 

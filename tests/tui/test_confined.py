@@ -177,6 +177,9 @@ ATTEMPTS = {
     "import os; os.remove(there)": "keeps its hands off",
     "import os; os.replace(there, there + '2')": "keeps its hands off",
     "import shutil; shutil.rmtree(there)": "keeps its hands off",
+    "import os; os.link(there, there + '-2')": "hands off files",
+    "import os; os.symlink('/', there + '-2')": "hands off files",
+    "import os; os.chmod(there, 0o666)": "hands off files",
     "open(there).read()": "",
     "import sqlite3; sqlite3.connect(there + '.db').execute('CREATE TABLE t (x)')": "",
     "open(reports + '/crash.txt', 'w')": "",
@@ -209,8 +212,8 @@ for attempt in {list(ATTEMPTS)!r}:
 # What starts programs or names files in the screens' code. Each is held in by what stands behind it.
 STARTS = {"tui/ssh/daemon.py": "huddle ssh check, which is none of the six commands"}
 TOUCHES = {
-    "tui/app.py": "the report of a crash, in a folder of its own",
     "tui/config.py": "the config file, read at the start",
+    "tui/crash.py": "the report of a crash, in a folder of its own",
     "tui/screens/history/exporting.py": "w saves a history, which a confined session doesn't offer",
     "tui/screens/importing.py": "import from a file, which a confined session refuses",
     "tui/screens/meetings/kept.py": "w saves minutes, which a confined session doesn't offer",

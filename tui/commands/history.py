@@ -22,7 +22,6 @@ from tui.i18n import _, ngettext
 from tui.options import Options
 from tui.progress import progress
 
-
 LONGEST_NUMBER = 18  # digits; SQLite holds no longer one
 
 
