@@ -214,9 +214,8 @@ STARTS = {"tui/ssh/daemon.py": "huddle ssh check, which is none of the six comma
 TOUCHES = {
     "tui/config.py": "the config file, read at the start",
     "tui/crash.py": "the report of a crash, in a folder of its own",
-    "tui/screens/history/exporting.py": "w saves a history, which a confined session doesn't offer",
+    "tui/newfile.py": "w saves a history or minutes, which a confined session doesn't offer",
     "tui/screens/importing.py": "import from a file, which a confined session refuses",
-    "tui/screens/meetings/kept.py": "w saves minutes, which a confined session doesn't offer",
 }
 OF_THE_HOST = ("tui/commands/", "tui/ssh/", "tui/options.py", "tui/firstrun.py", "tui/confined.py")
 PROGRAMS = {"subprocess", "pty", "webbrowser", "multiprocessing"}

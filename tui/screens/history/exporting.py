@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from store import history
-from store.errors import N_, Invalid, Reason
 from store.history import STAMPS, Act, Touched
 from store.team import Member
 from tui import format
 from tui.i18n import _
+from tui.newfile import new_file
 from tui.screens.history.telling import ARROW, Names, changes, did, kind, title_words
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet computes a cell that begins so
@@ -62,14 +61,8 @@ def table(me: Member, numbers: Sequence[int], file: IO[str], tell: Tell = lambda
 
 def save(me: Member, numbers: Sequence[int], file: Path, tell: Tell = lambda _done, _of: None) -> int:
     """Write them into a new file; how many. Raises Invalid beside ``file``."""
-    try:
-        with open(os.path.expanduser(file), "x", encoding="utf-8-sig", newline="") as opened:
-            return table(me, numbers, opened, tell)
-    except FileExistsError:
-        raise Invalid({"file": Reason(N_("There is such a file already; choose another name."))}) from None
-    except OSError as error:
-        values = {"error": error.strerror or str(error)}
-        raise Invalid({"file": Reason(N_("It can't be written: {error}."), values)}) from error
+    with new_file(file, encoding="utf-8-sig", newline="") as opened:
+        return table(me, numbers, opened, tell)
 
 
 def _rows(act: Act, touched: Sequence[Touched], names: Names) -> Iterator[tuple[str, ...]]:

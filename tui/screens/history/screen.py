@@ -15,6 +15,7 @@ from store.records import Ref, label
 from store.team import today
 from tui import keys
 from tui.i18n import _, ngettext
+from tui.newfile import proposed
 from tui.screens.base import HuddleScreen
 from tui.screens.history import words
 from tui.screens.history.telling import Names
@@ -111,7 +112,7 @@ class History(HuddleScreen):
         from tui.widgets.form import Field, Form
 
         numbers = self.numbers
-        field = Field("file", _("File"), value=str(Path.cwd() / f"history-{today()}.csv"), required=True)
+        field = Field("file", _("File"), value=proposed(f"history-{today()}.csv"), required=True)
 
         def write(values: dict[str, object]) -> str:
             path = Path(str(values["file"]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,12 +9,13 @@ from pathlib import Path
 from textual.app import ComposeResult
 
 from store.actions import ActionStatus
-from store.errors import N_, NP_, Invalid, Reason
+from store.errors import N_, NP_
 from store.minutes import Agreed, Minutes, Said, Talked, Waits
 from store.topics import TopicStatus
 from tui import format, keys, minutes
 from tui.format import Tone
 from tui.i18n import _
+from tui.newfile import new_file, proposed
 from tui.screens.base import HuddleScreen
 from tui.widgets.detail import Detail, Line, blank, fact, heading, line, name
 from tui.widgets.form import Field, Form
@@ -82,19 +82,12 @@ class KeptMinutes(HuddleScreen):
 
 def save_form(found: Minutes) -> Form[Path]:
     """Ask under which name they are saved."""
-    field = Field("file", _("File"), value=str(Path.cwd() / f"minutes-{found['day']}.md"), required=True)
+    field = Field("file", _("File"), value=proposed(f"minutes-{found['day']}.md"), required=True)
 
     def save(values: dict[str, object]) -> Path:
-        path = Path(os.path.expanduser(str(values["file"])))
-        try:
-            with path.open("x", encoding="utf-8") as file:
-                file.write(minutes.markdown(found))
-        except FileExistsError:
-            raise Invalid({"file": Reason(N_("There is such a file already; choose another name."), {})}) from None
-        except OSError as error:
-            values = {"error": error.strerror or str(error)}
-            raise Invalid({"file": Reason(N_("It can't be written: {error}."), values)}) from error
-        return path
+        with new_file(str(values["file"])) as file:
+            file.write(minutes.markdown(found))
+        return Path(file.name)
 
     return Form(_("Save the minutes"), [field], save)
 
