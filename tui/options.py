@@ -70,7 +70,7 @@ class Options:
         else:
             open_store(self.path)
         speak(self.wanted_language(team.language()))
-        if self.login:
+        if self.login is not None:  # an empty one, of a script say, is nobody's
             return team.acting(self.login)
         return _lead() if self.demo else team.acting(account())
 

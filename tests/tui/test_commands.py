@@ -263,6 +263,7 @@ def test_members_are_refused_with_a_reason(begun: Path) -> None:
 
 
 def test_a_stranger_is_refused_and_told_how_to_act_as_a_member(begun: Path) -> None:
+    assert "Nobody in this team has the login ." in refused("--as", "", "due")
     assert "--as" in refused("--as", "nobody", "due")
 
 
@@ -344,6 +345,18 @@ def test_check_says_what_is_damaged_and_what_to_do_and_changes_nothing(begun: Pa
     assert result.stdout.startswith(("integrity: ", "file: ")), "what was found, on standard output"
     assert [line for line in result.stderr.splitlines() if "huddle restore" in line] == [result.stderr.strip()]
     assert begun.read_bytes() == before
+
+
+@pytest.mark.parametrize("how", ["gone", "empty"])
+def test_check_names_the_backup_of_a_team_whose_file_is_gone(begun: Path, home: Path, how: str) -> None:
+    said("backup", "--keep", "2", str(home / "copies"))
+    (copy,) = (home / "copies").iterdir()
+    begun.unlink()
+    if how == "empty":
+        begun.touch()
+    assert f"huddle restore {copy}" in refused("check")
+    assert "Restored" in said("restore", str(copy))
+    assert "in order" in said("check")
 
 
 def test_a_damaged_file_is_replaced_by_a_backup_and_kept(begun: Path, home: Path) -> None:

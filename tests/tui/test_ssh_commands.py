@@ -227,4 +227,4 @@ def test_what_is_open_is_said_line_by_line_with_exit_2(store_file: Path, keys: P
     assert "✕ sshd" in found.stdout
     assert "open." in found.stderr
     missing = ssh(store_file, "check", "--keys", str(tmp_path / "nothing"))
-    assert missing.stdout.count(f"{tmp_path / 'nothing'} can't be looked at") == 1
+    assert missing.stdout.count(f"There is no {tmp_path / 'nothing'}. `huddle ssh setup`") == 1

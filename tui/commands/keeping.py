@@ -8,7 +8,7 @@ import click
 
 from store import backups, checking, database
 from store.access import Role
-from store.errors import N_, Damaged, Denied, Reason
+from store.errors import N_, Damaged, Denied, Reason, Unavailable
 from tui import format
 from tui.commands.speaking import command
 from tui.i18n import _, ngettext
@@ -67,6 +67,9 @@ def restore(options: Options, file: Path) -> None:
 def check(options: Options, folder: Path | None) -> None:
     """Check the database: integrity, foreign keys, schema version."""
     path = options.path
+    if not database.exists(path) and (sound := _newest(path, folder)) is not None:
+        words = N_("There is no team at {file}, but there was: `huddle restore {backup}` brings it back as of {until}.")
+        raise Unavailable(Reason(words, {"file": str(path), **_told(sound)}))
     found = checking.examine(path)
     for which, what in found:
         click.echo(format.plain(format.labelled(which, what)))
@@ -77,8 +80,7 @@ def check(options: Options, folder: Path | None) -> None:
 
 def _what_to_do(path: Path, folder: Path | None) -> Reason:
     """What is damaged, and the newest good backup."""
-    where = [place for place in (backups.folder_of_rotation(path), folder) if place is not None]
-    sound = checking.newest_sound(path, where)
+    sound = _newest(path, folder)
     values: dict[str, object] = {"file": str(path), "what": _named(checking.broken_tables(path))}
     if sound is None:
         words = N_(
@@ -90,7 +92,16 @@ def _what_to_do(path: Path, folder: Path | None) -> Reason:
         "{file} is damaged ({what}). The newest good backup goes to {until}: `huddle restore {backup}` puts it in"
         " place and keeps the damaged one."
     )
-    return Reason(words, values | {"backup": str(sound.path), "until": f"{sound.until.astimezone():%Y-%m-%d %H:%M}"})
+    return Reason(words, values | _told(sound))
+
+
+def _newest(path: Path, folder: Path | None) -> checking.Sound | None:
+    where = [place for place in (backups.folder_of_rotation(path), folder) if place is not None]
+    return checking.newest_sound(path, where)
+
+
+def _told(sound: checking.Sound) -> dict[str, object]:
+    return {"backup": str(sound.path), "until": f"{sound.until.astimezone():%Y-%m-%d %H:%M}"}
 
 
 def _named(tables: list[str]) -> str:
@@ -102,7 +113,7 @@ def _named(tables: list[str]) -> str:
             return _("search")
         return _(KINDS[table]) if table in KINDS else _("history") if table.startswith("change") else table
 
-    return format.listed(dict.fromkeys(word(table) for table in tables)) or _("its first page")
+    return format.listed(dict.fromkeys(word(table) for table in tables)) or _("its list of tables")
 
 
 PLAIN: tuple[click.Command, ...] = (backup, restore, check)

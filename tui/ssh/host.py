@@ -43,6 +43,8 @@ def owner(path: Path) -> pwd.struct_passwd:
 def unseen(path: Path, error: OSError) -> Unseen:
     """That a file can't be looked at, and why."""
     values = {"file": str(path), "why": error.strerror or str(error)}
+    if isinstance(error, FileNotFoundError):
+        return Unseen(Reason(N_("There is no {file}. `huddle ssh setup` says how it is made."), values))
     return Unseen(Reason(N_("{file} can't be looked at: {why}. Run it as root."), values))
 
 
