@@ -82,6 +82,7 @@ def _terms(run: str, _state: tuple[Hashable, ...]) -> Sequence[str]:
         after = found[-1] + "\x01"  # before every longer word, after this one
 
 
+LONGEST = 10_000  # characters that LIKE looks for, of a pattern of 50,000 bytes at most; nothing has such a name
 LIKE = "LIKE ? ESCAPE '\\'"  # how SQL looks for what containing() and beginning() make of a text
 
 
@@ -115,7 +116,7 @@ def anywhere(sql: str, text: str, columns: int = 1) -> list[int]:
 
 
 def _literal(text: str) -> str:
-    return re.sub(r"([%_\\])", r"\\\1", text.strip())
+    return re.sub(r"([%_\\])", r"\\\1", text.strip()[:LONGEST])
 
 
 def index(record: Record) -> None:

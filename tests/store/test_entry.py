@@ -22,6 +22,13 @@ def entered(actor: Member, line: str) -> FollowUp:
     return entry.enter(actor, entry.read(actor, line))
 
 
+@pytest.mark.parametrize("pasted", ["x" * 60_000, "字" * 60_000, "%" * 60_000], ids=["latin", "chinese", "signs"])
+def test_a_whole_book_that_is_pasted_is_no_fault_of_the_file(ana: Member, pasted: str) -> None:
+    deals.add(ana, customers.add(ana, "Northwind"), "Renewal")
+    assert entry.read(ana, f"call {pasted} fri").customer is None
+    assert deals.by_name(pasted) == [] == deals.named(pasted, None)
+
+
 def test_a_line_becomes_the_follow_up_that_it_says(ana: Member, li: Member) -> None:
     northwind = customers.add(ana, "Northwind Traders")
     made = FollowUp.load(entered(ana, "visit northwind renewal terms fri 10:00 @li !high").id)
