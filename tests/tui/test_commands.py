@@ -208,6 +208,10 @@ def test_hostile_text_cannot_reach_the_terminal(begun: Path) -> None:
     said("add", "call - \x1b]52;c;x\x07[/b] today")
     line = said("due")
     assert "␛]52;c;x␇[/b]" in line and "\x1b" not in line
+    said("add", "call - 王\x9b31m\u202egnp today")
+    told = said("due", "--json")
+    assert "王" in told and not set("\x9b\x1b\u202e") & set(told)
+    assert json.loads(told)[1]["subject"] == "王\x9b31m\u202egnp"
 
 
 # member

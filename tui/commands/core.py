@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import NoReturn
 
@@ -15,7 +14,7 @@ from store.errors import N_, NotFound, Problem, Reason
 from store.followups import Bucket, FollowUpRow
 from store.team import Member
 from tui import format
-from tui.commands.speaking import command, group
+from tui.commands.speaking import command, group, json_text
 from tui.i18n import _
 from tui.options import Options, account
 
@@ -57,7 +56,7 @@ def due(options: Options, as_json: bool, member: str | None, everyone: bool) -> 
     read = followups.listed([number for bucket in DUE for number in buckets[bucket]])
     found = [(bucket, read[number]) for bucket in DUE for number in buckets[bucket]]
     if as_json:
-        click.echo(json.dumps([_as_object(bucket, row) for bucket, row in found], ensure_ascii=False, indent=2))
+        click.echo(json_text([_as_object(bucket, row) for bucket, row in found]))
         return
     for _bucket, row in found:
         click.echo(_as_line(row, day))
@@ -130,7 +129,7 @@ def member_list(options: Options, as_json: bool, left: bool) -> None:
     if as_json:
         fields = ("id", "name", "login", "role", "email", "phone", "joined_on", "left_on")
         rows = [{name: _plain(getattr(m, name)) for name in fields} for m in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows))
         return
     for person in found:
         cells = ((person.login, 12), (person.name, 24), (_(person.role.value), 8))

@@ -18,7 +18,7 @@ from store.followups import FollowUp, FollowUpRow, Kind, NextStep, Outcome
 from store.quickentry import LONGEST_NAME
 from store.records import Ref
 from tui import format
-from tui.commands.speaking import NUMBER, command
+from tui.commands.speaking import NUMBER, command, json_text
 from tui.i18n import _
 from tui.options import Options
 from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME
@@ -129,7 +129,7 @@ def customer(options: Options, name: str, as_json: bool) -> None:
     options.actor()
     record = _one(name)
     if as_json:
-        click.echo(json.dumps(_as_object(record), ensure_ascii=False, indent=2))
+        click.echo(json_text(_as_object(record)))
         return
     for line in (*_facts(record), *_people(record), *_planned(record), *_happened(record)):
         click.echo(format.plain(line))

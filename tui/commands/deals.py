@@ -14,7 +14,7 @@ from store.deals import LOST, Coverage, Forecast, Stage, StageType, TrackRecord
 from store.errors import N_, Invalid, NotFound, Reason
 from store.pipeline import Card
 from tui import format
-from tui.commands.speaking import command
+from tui.commands.speaking import command, json_text
 from tui.i18n import _, ngettext
 from tui.options import Options
 
@@ -54,7 +54,7 @@ def deals_command(options: Options, name: str | None, mine: bool, as_json: bool)
     found = pipeline.cards(numbers, day)
     cards = [found[number] for number in numbers]
     if as_json:
-        click.echo(json.dumps([_as_object(card) for card in cards], ensure_ascii=False, indent=2))
+        click.echo(json_text([_as_object(card) for card in cards]))
         return
     currency = team.team().currency
     for card in cards:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from math import isinf
 
 import click
@@ -12,7 +11,7 @@ from store.goals import Branch, GoalRow
 from tui import format
 from tui import goal_words as words
 from tui.commands.core import named
-from tui.commands.speaking import command
+from tui.commands.speaking import command, json_text
 from tui.i18n import _
 from tui.options import Options
 
@@ -31,7 +30,7 @@ def goals_command(options: Options, member: str | None, as_json: bool) -> None:
     found = goals.listed([branch.id for branch in branches], day)
     if as_json:
         rows = [_as_object(found[branch.id], branch) for branch in branches]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows))
         return
     fiscal_month = team.team().fiscal_month
     for branch in branches:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,7 +16,7 @@ from store.records import Ref, model_of
 from store.team import Member
 from tui import format
 from tui.commands.core import named
-from tui.commands.speaking import command
+from tui.commands.speaking import command, json_text
 from tui.i18n import _, ngettext
 from tui.options import Options
 from tui.progress import progress
@@ -53,7 +52,7 @@ def history_command(
         words = ngettext("{n} change is in {file}.", "{n} changes are in {file}.", count)
         click.echo(words.format(n=count, file=file))
     elif as_json:
-        click.echo(json.dumps(list(exporting.objects(actor, numbers)), ensure_ascii=False, indent=2))
+        click.echo(json_text(list(exporting.objects(actor, numbers))))
     else:
         for line in exporting.lines(actor, numbers):
             click.echo(line)

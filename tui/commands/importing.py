@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ import click
 
 from store.errors import N_, Invalid, Problem
 from tui import format
-from tui.commands.speaking import command, group
+from tui.commands.speaking import command, group, json_text
 from tui.i18n import _, ngettext
 from tui.options import Options
 
@@ -82,7 +81,7 @@ def _show_outcome(outcome: Outcome, as_json: bool) -> None:
     rejected = str(outcome.rejected) if outcome.rejected else None
     if as_json:
         counts = {act.value: count for act, count in outcome.counts.items()}
-        click.echo(json.dumps({"counts": counts, "rejected": rejected}, ensure_ascii=False, indent=2))
+        click.echo(json_text({"counts": counts, "rejected": rejected}))
     else:
         click.echo(summary(outcome.counts))
     if rejected:
@@ -102,7 +101,7 @@ def _show_plan(plan: Plan, as_json: bool) -> None:
         rows = [_as_object(plan, index) for index in range(len(plan.acts))]
         counts = {act.value: count for act, count in plan.counts.items()}
         found = {"counts": counts, "not_read": plan.unread, "rows": rows}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json_text(found))
         return
     for index in range(len(plan.acts)):
         click.echo(_as_line(plan, index))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from store.calendar import now, parse_day
 from store.errors import N_, Invalid, NotFound, Reason, Unavailable
 from store.meetings import Ahead, MeetingStatus, Series
 from tui.agenda_text import as_object, as_text
-from tui.commands.speaking import command
+from tui.commands.speaking import command, json_text
 from tui.i18n import _, ngettext
 from tui.minutes import markdown
 from tui.options import Options
@@ -43,7 +42,7 @@ def agenda_command(options: Options, as_json: bool) -> None:
     found = agenda.agenda(one)
     updates, day = meetings.updates(one, found.since), team.today()
     if as_json:
-        click.echo(json.dumps(as_object(found, updates, day), ensure_ascii=False, indent=2))
+        click.echo(json_text(as_object(found, updates, day)))
     else:
         click.echo(as_text(found, updates, day), nl=False)
 

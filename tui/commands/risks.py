@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import click
@@ -12,7 +11,7 @@ from store.risks import RiskRow
 from store.signals import RuleRow, SignalRow, Status
 from tui import format
 from tui.commands.core import named
-from tui.commands.speaking import command
+from tui.commands.speaking import command, json_text
 from tui.i18n import _
 from tui.options import Options
 from tui.signal_vocabulary import RULE, beyond, says
@@ -36,7 +35,7 @@ def risks_command(options: Options, member: str | None, over: bool, as_json: boo
     read, day = risks.listed(numbers), team.today()
     if as_json:
         found = [_risk_object(read[number], day) for number in numbers]
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json_text(found))
         return
     currency = team.team().currency
     for number in numbers:
@@ -101,7 +100,7 @@ def signals_command(options: Options, member: str | None, every: bool, rules: bo
     read = signals.listed(numbers)
     if as_json:
         found = [_signal_object(read[number]) for number in numbers]
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        click.echo(json_text(found))
         return
     for number in numbers:
         click.echo(_signal_line(read[number], day))
@@ -110,7 +109,7 @@ def signals_command(options: Options, member: str | None, every: bool, rules: bo
 def _tell_rules(as_json: bool) -> None:
     found = signals.readings().values()
     if as_json:
-        click.echo(json.dumps([_rule_object(row) for row in found], ensure_ascii=False, indent=2))
+        click.echo(json_text([_rule_object(row) for row in found]))
         return
     for row in found:
         mark = "▲" if row.fires else "·" if row.lack is not None else "●"

@@ -76,6 +76,17 @@ def _unwrapped(text: str) -> str:
     return re.sub(r"(?<!\n)\n(?!\n)", " ", joined)
 
 
+OBEYED = "[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # a terminal does, and JSON leaves them as they are
+
+
+def json_text(found: object) -> str:
+    """For a program: the texts of people as they are, but harmless to a terminal that they are shown on."""
+    import json
+
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    return re.sub(OBEYED, lambda one: f"\\u{ord(one[0]):04x}", text)
+
+
 class _Number(click.types.IntParamType):
     """The number of a record, which has a name in every language."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import click
@@ -12,7 +11,7 @@ from store.team import Member
 from store.training import Bucket, PlanRow, PlayRow
 from tui import format
 from tui.commands.core import named
-from tui.commands.speaking import command
+from tui.commands.speaking import command, json_text
 from tui.i18n import _
 from tui.options import Options
 
@@ -44,7 +43,7 @@ def training_command(options: Options, name: str | None, as_json: bool) -> None:
                 {"member": who, "skill": skill, "level": level, "needed": need} for who, skill, level, need in gaps
             ],
         }
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        click.echo(json_text(told))
         return
     for row in plans:
         click.echo(_plan_line(row, day))
