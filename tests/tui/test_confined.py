@@ -134,6 +134,10 @@ def test_a_phone_does_its_work_as_the_member_of_its_key(store_file: Path, ana: M
     record = FollowUp.load(planned.id)
     assert (record.status, record.outcome, record.note) == (Status.DONE, "advanced", "they want both")
     assert "renewal" not in over_ssh(store_file, "due").stdout
+    assert over_ssh(store_file, "add 电话 Northwind Traders 价格 明天").exit_code == 0
+    (planned,) = followups.planned_for(client.id)
+    assert over_ssh(store_file, f"done {planned.id} 未接通 下午再打 --next none").exit_code == 0
+    assert (FollowUp.load(planned.id).outcome, FollowUp.load(planned.id).note) == ("no_answer", "下午再打")
 
 
 @pytest.mark.parametrize("words", ["done 1 conected", "done", "add", "note", "snooze 1 someday", "note Nobody hello"])

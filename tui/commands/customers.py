@@ -23,7 +23,19 @@ from tui.i18n import _
 from tui.options import Options
 from tui.vocabulary import CONTACT, CUSTOMER, KIND, NEED, OUTCOME
 
-OUTCOMES = click.Choice([outcome.value for outcome in Outcome], case_sensitive=False)  # a phone writes Advanced
+
+class _Outcome(click.Choice[str]):
+    """What came of it; in Chinese, too, whatever is spoken: the team's language is known once its file is open."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not value.isascii():
+            from store.importing.followups import OUTCOMES as WORDS
+
+            value = next((str(one.value) for one, words in WORDS.items() if value in words.split("|")), value)
+        return super().convert(value, param, ctx)
+
+
+OUTCOMES = _Outcome([outcome.value for outcome in Outcome], case_sensitive=False)  # a phone writes Advanced
 
 
 @command()
