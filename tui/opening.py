@@ -99,8 +99,12 @@ def open_screens(options: Options) -> None:
     """Show the screens; first ask five questions where there is no team yet."""
     need_terminal()
     if not options.demo and not options.confined and not exists(options.path):
+        from store.backups import folder_of_rotation
         from tui.firstrun import ask
 
+        if folder_of_rotation(options.path) is not None:  # a disk that isn't mounted, say: no place for a new team
+            words = N_("There is no team at {file}, but there was. `huddle check` names its newest backup.")
+            raise Unavailable(Reason(words, {"file": str(options.path)}))
         if not ask(options):
             return
     show(options)

@@ -18,7 +18,8 @@ from click.testing import CliRunner, Result
 
 from store import customers, database, followups, team
 from store.database import close_store, known_version, open_store
-from tui import cli, firstrun, options
+from store.errors import Unavailable
+from tui import cli, firstrun, opening, options
 
 FIRST = ["--team", "Northern Sales", "--name", "Ana", "--currency", "EUR", "--timezone", "Europe/Madrid"]
 HUDDLE = [sys.executable, "-m", "tui"]
@@ -352,13 +353,18 @@ def test_check_says_what_is_damaged_and_what_to_do_and_changes_nothing(begun: Pa
 
 
 @pytest.mark.parametrize("how", ["gone", "empty"])
-def test_check_names_the_backup_of_a_team_whose_file_is_gone(begun: Path, home: Path, how: str) -> None:
+def test_check_names_the_backup_of_a_team_whose_file_is_gone(
+    begun: Path, home: Path, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said("backup", "--keep", "2", str(home / "copies"))
     (copy,) = (home / "copies").iterdir()
     begun.unlink()
     if how == "empty":
         begun.touch()
     assert f"huddle restore {copy}" in refused("check")
+    monkeypatch.setattr(opening, "need_terminal", lambda: None)
+    with pytest.raises(Unavailable, match="`huddle check` names its newest backup"):
+        opening.open_screens(options.Options(database=str(begun)))  # and asks nobody for a new team
     assert "Restored" in said("restore", str(copy))
     assert "in order" in said("check")
 
