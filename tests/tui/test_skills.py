@@ -187,4 +187,4 @@ def test_looks_hostile(snap_compare: Any, ana: Member, size: tuple[int, int]) ->
     place = team.add_position(ana, "[/b]", needs={found[0].id: 4, found[1].id: 1})
     team.assign(ana, place, bob, DAY)
     training.set_level(ana, bob, found[0], 2, day=DAY - timedelta(days=3), note="[bold]" + "y" * 200)
-    assert snap_compare(app_of(ana), terminal_size=size, press=["j", "wait:300"])
+    assert snap_compare(app_of(ana), terminal_size=size, press=["wait:300"])
