@@ -87,7 +87,12 @@ def acting(login: str) -> Member:
     """The member who may act under this login. Raises Denied for strangers and for those who have left."""
     found = by_login(login)
     if found is None:
-        raise Denied(Reason(N_("Nobody in this team has the login {login}. Name one with --as."), {"login": login}))
+        raise Denied(
+            Reason(
+                N_("Nobody in this team has the login {login}. Ask the lead, or name another one with --as."),
+                {"login": login},
+            )
+        )
     if has_left(found):
         raise Denied(Reason(N_("{name} has left the team."), {"name": found.name}))
     return found

@@ -126,7 +126,7 @@ def test_strangers_leavers_and_whoever_has_no_terminal_get_one_sentence_and_no_p
     )
     assert [(status, said) for status, said, _why in found] == [(2, "")] * 3
     assert found[0][2] == "Bo has left the team.\n"
-    assert found[1][2] == "Nobody in this team has the login stranger. Name one with --as.\n"
+    assert found[1][2] == "Nobody in this team has the login stranger. Ask the lead, or name another one with --as.\n"
     assert found[2][2] == NEEDS
     with Terminal(sshd.ssh("ana", options=["-tt"]), env={"TERM": "dumb"}) as terminal:
         assert terminal.wait() == 2
