@@ -11,6 +11,7 @@ from store.errors import Denied, Reason, Unavailable
 from tui import i18n, keys, screens
 from tui.app import HuddleApp
 from tui.config import Config
+from tui.palette import Palette
 from tui.screens import Place
 from tui.screens.base import HuddleScreen
 from tui.screens.help import Help, HelpText
@@ -20,6 +21,7 @@ from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Detail, name
 from tui.widgets.keybar import KeyBar, key_display
 from tui.widgets.list_detail import ListDetail
+from tui.widgets.picker import Matches
 from tui.widgets.quickentry import QuickEntry
 from tui.widgets.record_list import Column, RecordList, Section
 from tui.widgets.status import Status
@@ -378,6 +380,15 @@ async def test_the_palette_finds_a_record_and_opens_its_screen_on_it(app, ana):
         await pilot.pause()
         assert app.current_mode == "customers"
         assert app.screen.shown.id == made.id
+
+
+async def test_a_click_where_nothing_was_found_chooses_nothing(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p", *"zzzz")
+        await pilot.pause()
+        for row in range(app.screen.query_one(Matches).size.height):
+            await pilot.click(Matches, offset=(2, row))
+        assert isinstance(app.screen.query_one(Matches).screen, Palette)
 
 
 async def test_the_palette_runs_an_action_of_the_screen_and_leaves_out_what_cannot_be_done(app):

@@ -188,8 +188,9 @@ class Picker(Widget):
             self.settle()
 
     def on_click(self, event: events.Click) -> None:
-        if event.widget is self.matches and event.y - 1 < len(self.matches.hits):
-            self._choose(self.matches.hits[max(event.y - 1, 0)])
+        at = max(event.y - 1, 0)
+        if event.widget is self.matches and at < len(self.matches.hits):
+            self._choose(self.matches.hits[at])
 
     def put(self, value: Hashable | None, label: str) -> None:
         """Have this one chosen."""
