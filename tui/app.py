@@ -22,6 +22,7 @@ from tui.crash import Crash
 from tui.i18n import _, ngettext
 from tui.idle import Idle
 from tui.screens import SCREENS, place
+from tui.typeahead import OPENING, TypeAhead
 from tui.unfinished import Unfinished
 from tui.watching import Watching
 
@@ -83,6 +84,7 @@ class HuddleApp(App[None]):
         self.confined = confined
         self.config = config or Config()
         self.idle = Idle(idle_minutes)
+        self.ahead = TypeAhead(self, super().on_event)
         self.unfinished = Unfinished()
         self.watching = Watching()
         self.left = left
@@ -158,10 +160,13 @@ class HuddleApp(App[None]):
         return next((s for s in reversed(self.screen_stack) if isinstance(s, HuddleScreen)), None)
 
     async def on_event(self, event: events.Event) -> None:
-        """Also see that somebody is there."""
+        """Also see that somebody is there, and let each key wait for the one before."""
         if isinstance(event, events.Key | events.MouseDown):
             self.idle.stir()
-        await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.ahead.take(event)
+        else:
+            await super().on_event(event)
 
     async def run_action(
         self,
@@ -250,7 +255,7 @@ class HuddleApp(App[None]):
         """Open the screen of a record with the cursor on it."""
         place = next((p for p in SCREENS if ref.kind in p.kinds), None)
         if place is not None:
-            self.run_worker(self._open(place.name, ref), exclusive=True)
+            self.run_worker(self._open(place.name, ref), exclusive=True, group=OPENING)
 
     async def _open(self, name: str, ref: Ref) -> None:
         await self.switch_mode(name)
@@ -277,7 +282,7 @@ class HuddleApp(App[None]):
         meant = half_width(event.character or "")
         if meant != event.character and meant.isalnum():
             event.stop()
-            self.post_message(events.Key(meant, meant))
+            self.ahead.take_instead(events.Key(meant, meant))
 
     def action_help_quit(self) -> None:
         """Ctrl-C copies in many terminals, so it only says how to leave."""

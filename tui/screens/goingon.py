@@ -17,6 +17,7 @@ from store.unfinished import Left, Step, Typed
 from tui import format
 from tui.i18n import _, ngettext
 from tui.screens import place
+from tui.typeahead import OPENING
 from tui.unfinished import Writing, kind_of, writing_on
 from tui.widgets.which import Way, Which
 
@@ -40,7 +41,7 @@ def offer(app: HuddleApp) -> None:
 
 def _answered(app: HuddleApp, one: Left, answer: str | None) -> None:
     if answer == ON:
-        app.run_worker(_go_on(app, one), exclusive=True, group="going on")
+        app.run_worker(_go_on(app, one), exclusive=True, group=OPENING)
     elif answer == AWAY:
         _throw_away(app, one)
     elif answer == COPY and one.typed is not None:

@@ -23,6 +23,7 @@ from tui.screens.customers import forms, many, merge, words
 from tui.screens.customers.contacts import People
 from tui.screens.customers.tabs import Tab, TabbedDetail, tab_lines
 from tui.screens.followup_keys import FollowUpKeys
+from tui.typeahead import OPENING
 from tui.widgets.confirm import Confirm
 from tui.widgets.detail import Line
 from tui.widgets.form import Field, Form
@@ -348,7 +349,7 @@ class Customers(FollowUpKeys):
         """What the selected customer complains about, and how satisfied it is."""
         record = self._record()
         if record is not None:
-            self.app.run_worker(self._complaints(record), exclusive=True)
+            self.app.run_worker(self._complaints(record), exclusive=True, group=OPENING)
 
     async def _complaints(self, record: Customer) -> None:
         from tui.screens.complaints import Complaints
