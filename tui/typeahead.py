@@ -1,7 +1,8 @@
 """Typing ahead: a key acts when what the key before it has opened is there, however many come at once.
 
 A slow line brings many keys in one piece. Textual gives each to what has the focus in that moment, which is still the
-list while a line is being opened: its letters would be commands. So a key waits here for the one before.
+list while a line is being opened: its letters would be commands. So a key waits here for the one before. Only the same
+key once more, pressed before what it closes was gone, is left: who presses Enter twice means one entry.
 """
 
 from __future__ import annotations
@@ -53,15 +54,18 @@ class TypeAhead:
             self.app.call_later(self._go_on)
 
     async def _go_on(self) -> None:
+        if self.under_way is not None and not self.under_way.done():
+            return
         self.under_way = None
         while self.waiting and self.under_way is None and self.app.return_code is None:
             target = self.app.focused or self.app.screen
             light, before = self._is_light(self.waiting[0], target), self.light
             self.light = light
-            if light or not before:
-                await self.dispatch(self.waiting.popleft())
+            sent = self.waiting.popleft() if light or not before else None
+            if sent is not None:
+                await self.dispatch(sent)
             if not light:  # where letters came before, for these: a key with priority would overtake them
-                self.under_way = asyncio.create_task(self._carry_out(target))
+                self.under_way = asyncio.create_task(self._carry_out(sent, target))
 
     def _is_light(self, typed: events.Event, target: DOMNode) -> bool:
         """Whether it only moves a cursor, or is a letter for a text: what comes next goes to the same place, in order.
@@ -75,8 +79,8 @@ class TypeAhead:
             return screen is not None and typed.key in screen.moves
         return target.check_consume_key(typed.key, typed.character)
 
-    async def _carry_out(self, target: DOMNode) -> None:
-        """Wait until a key has gone its way from the target up to the application, and what it does is done."""
+    async def _carry_out(self, sent: events.Event | None, target: DOMNode) -> None:
+        """Wait until what was sent has gone its way from the target up to the application, and what it does is done."""
         began = monotonic()
         try:
             for node in target.ancestors_with_self:
@@ -86,10 +90,16 @@ class TypeAhead:
                 waited = monotonic() - began
                 if waited > MAKING or self._is_settled(waited > PATIENCE):
                     break
+            if isinstance(sent, events.Key) and not target.is_attached and not getattr(target, "GOES_ON", False):
+                self._leave_repeated(sent.key)
         except ScreenStackError:
             pass  # it has ended meanwhile
         finally:
             self.app.call_later(self._go_on)
+
+    def _leave_repeated(self, key: str) -> None:
+        while self.waiting and isinstance(typed := self.waiting[0], events.Key) and typed.key == key:
+            self.waiting.popleft()
 
     def _is_settled(self, impatient: bool) -> bool:
         """Whether everything on the screen is made and, unless impatient, has nothing left to answer."""

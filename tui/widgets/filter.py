@@ -14,6 +14,7 @@ class FilterInput(Input):
     """Filters as you type: Enter keeps the filter, Esc clears it."""
 
     BINDINGS = bind("filter.keep", "filter.clear")
+    GOES_ON = True  # Enter once more, typed ahead, opens the row that was found
     DEFAULT_CSS = """
     FilterInput, FilterInput:focus { height: 1; border: none; padding: 0 1; background: $surface; }
     """
