@@ -29,7 +29,7 @@ from tui.screens.meetings import MeetingScreen
 from tui.screens.meetings.cards import occasion_state
 from tui.screens.meetings.kept import KeptMinutes
 from tui.screens.meetings.pad import Editor, Pad
-from tui.screens.meetings.panels import Panel
+from tui.screens.meetings.panels import RollCall
 from tui.screens.meetings.running import RunningMeeting
 from tui.screens.meetings.share import ShareView
 from tui.screens.meetings.stages import StageHead
@@ -114,7 +114,7 @@ def moved(meeting: int, leader: Member, kind: SectionKind) -> None:
 
 async def start(pilot: Pilot[None]) -> None:
     await press(pilot, "b")
-    assert isinstance(pilot.app.screen, Panel)
+    assert isinstance(pilot.app.screen, RollCall)
     await press(pilot, "enter")
     await pilot.pause()
 
@@ -234,7 +234,7 @@ async def test_the_panel_says_what_is_wrong_and_esc_starts_nothing(demo: Member,
     async with app.run_test(size=SIZE) as pilot:
         await press(pilot, "b", "shift+tab", *typed("x"), "enter")
         panel = app.screen
-        assert isinstance(panel, Panel)
+        assert isinstance(panel, RollCall)
         assert "1 to 480 minutes" in panel.trouble.text
         assert panel.query_one(Input).value == "x"
         await press(pilot, "escape")
@@ -249,7 +249,7 @@ async def test_a_rep_is_told_who_starts(demo: Member, wall: Wall) -> None:
         assert said(app).startswith("Ana García starts this meeting. You may when Ana García is away")
         wall.on(5)
         await press(pilot, "b")
-        assert isinstance(app.screen, Panel)
+        assert isinstance(app.screen, RollCall)
 
 
 async def test_one_that_begins_late_has_fewer_minutes(demo: Member, wall: Wall) -> None:
@@ -279,7 +279,7 @@ async def test_sections_go_on_and_back_and_the_last_one_asks_for_the_end(demo: M
         await press(pilot, *(">" for _section in range(7)))
         assert room(app).relabel("next") == "End"
         await press(pilot, ">")
-        assert isinstance(app.screen, Panel)
+        assert isinstance(app.screen, RollCall)
         await press(pilot, "escape")
         assert room(app).live.runs
 

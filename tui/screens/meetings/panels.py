@@ -30,7 +30,7 @@ T = TypeVar("T")
 TEN = {"0": 10}
 
 
-class Panel(Written, Modal[T | None], Generic[T]):
+class RollCall(Written, Modal[T | None], Generic[T]):
     """A roll of people, a line above it, and what is saved with both; a Problem is shown at the bottom."""
 
     BINDINGS = [
@@ -41,12 +41,12 @@ class Panel(Written, Modal[T | None], Generic[T]):
         Binding("shift+tab", "app.focus_previous", show=False),
     ]
     DEFAULT_CSS = """
-    Panel { align: center middle; background: $background 60%; }
-    Panel > Box { width: 76; }
-    Panel Line { width: 10; }
-    Panel Line.wide { width: 1fr; }
-    Panel Caption { margin-top: 1; }
-    Panel KeyBar { margin-top: 1; }
+    RollCall { align: center middle; background: $background 60%; }
+    RollCall > Box { width: 76; }
+    RollCall Line { width: 10; }
+    RollCall Line.wide { width: 1fr; }
+    RollCall Caption { margin-top: 1; }
+    RollCall KeyBar { margin-top: 1; }
     """
     AUTO_FOCUS = ""
 
@@ -125,7 +125,7 @@ def _named(numbers: Sequence[int]) -> list[tuple[int, str]]:
     return sorted(((number, names.get(number, "")) for number in numbers), key=lambda pair: pair[1].casefold())
 
 
-def start(me: Member, one: Occasion) -> Panel[Meeting]:
+def start(me: Member, one: Occasion) -> RollCall[Meeting]:
     """Who is here, how many minutes there are today; then the first section runs."""
     seats = meetings.expected(one)
     minutes = meetings.minutes_today(one)
@@ -141,14 +141,14 @@ def start(me: Member, one: Occasion) -> Panel[Meeting]:
 
     line = (_("Minutes today"), str(minutes))
     caption = _("Who is here? space or a letter changes it")
-    return Panel(format.plain(one.title), " ".join(said), (caption, roll), save, N_("Start"), line=line)
+    return RollCall(format.plain(one.title), " ".join(said), (caption, roll), save, N_("Start"), line=line)
 
 
 def _minutes(typed: str) -> int:
     return int(typed) if typed.isdigit() else 0
 
 
-def attendance(me: Member, found: Live) -> Panel[Meeting]:
+def attendance(me: Member, found: Live) -> RollCall[Meeting]:
     """Who is here by now."""
     there = {seat.member: seat.presence for seat in meetings.attendance(found.meeting)}
     missing = {m.id: Presence.ABSENT for m in team.members() if m.id not in there and m.role != "viewer"}
@@ -158,7 +158,7 @@ def attendance(me: Member, found: Live) -> Panel[Meeting]:
         given = {m: p for m, p in values.items() if m in there or p is not Presence.ABSENT}
         return meetings.attend(me, found.meeting, given)
 
-    return Panel(_("Who is here"), "", (_("space or a letter changes it"), roll), save, N_("Save"))
+    return RollCall(_("Who is here"), "", (_("space or a letter changes it"), roll), save, N_("Save"))
 
 
 def ratings(
@@ -169,7 +169,7 @@ def ratings(
     *,
     everyone: bool,
     about: str = "",
-) -> Panel[T]:
+) -> RollCall[T]:
     """How everybody who is here rates the meeting, 1 to 10, or only how I do; and why I do."""
     seats = {s.member: s for s in meetings.attendance(found.meeting) if s.presence in meetings.HERE}
     asked = list(seats) if everyone else [number for number in seats if number == me.id]
@@ -182,4 +182,4 @@ def ratings(
 
     line = (_("Why you rate it so (may stay empty)"), seats[me.id].why) if me.id in asked else None
     caption = _("How was it, from 1 to 10? (0 is 10)")
-    return Panel(_("Rate the meeting"), about, (caption, roll), given, words, line=line, wide=True)
+    return RollCall(_("Rate the meeting"), about, (caption, roll), given, words, line=line, wide=True)
