@@ -161,7 +161,7 @@ class HuddleApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Also see that somebody is there, and let each key wait for the one before."""
-        if isinstance(event, events.Key | events.MouseDown):
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
             self.idle.stir()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.ahead.take(event)

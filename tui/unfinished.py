@@ -60,6 +60,7 @@ class Unfinished:
         self.kept: tuple[str, Ref | None, Typed | None] | None = None
         self.seen: tuple[str, Ref | None] | None = None
         self.not_before = 0.0
+        self.settled = 0.0  # the last key after which all was kept, so that an idle session has nothing to look at
 
     def note(self, action: str, node: DOMNode | None) -> None:
         """Remember the last action that was run on a screen, or on a list of it."""
@@ -73,7 +74,11 @@ class Unfinished:
         """Keep what is different now; called every second. What can't be kept now is kept later: typing goes on, and
         what is wrong with the file is said by whoever asks it."""
         now = _now(app)
-        if now is None or now == self.kept:
+        if now is None:
+            return
+        if now == self.kept:
+            if monotonic() > app.idle.last + EVERY:  # what the key does is done
+                self.settled = app.idle.last
             return
         place, typed = now[:2], now[2]
         if monotonic() < self.not_before and not self._finished(typed):

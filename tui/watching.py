@@ -47,7 +47,8 @@ class Watching:
         if self.cut_off:
             self.cut_off = False
             _back_again(app)
-        app.unfinished.look(app)
+        if app.unfinished.settled != app.idle.last:
+            app.unfinished.look(app)
         self.in_a_row = self.in_a_row + 1 if changed else 0
         if changed and self.unread_since is None:
             self.unread_since = watch.before

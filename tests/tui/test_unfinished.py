@@ -232,3 +232,16 @@ def test_looks_offered(
         unfinished.keep(ana, "customers", northwind.ref, text)
     app = HuddleApp(ana, left=unfinished.left(ana))
     assert snap_compare(app, terminal_size=size)
+
+
+async def test_what_is_typed_after_a_rest_is_kept_and_nothing_is_looked_at_during_it(ana: Member) -> None:
+    app = HuddleApp(ana, start="followups")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.look()  # where it began is no news
+        app.idle.last -= 60
+        app.look()
+        assert app.unfinished.settled == app.idle.last
+        await pilot.press("+", *"call the board")
+        app.unfinished.not_before = 0.0
+        app.look()
+        assert app.unfinished.kept is not None and app.unfinished.kept[2] is not None
